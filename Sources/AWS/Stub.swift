@@ -1,0 +1,5 @@
+import AsyncHTTPClient
+import Crypto
+import Foundation
+
+func f() { _ = SHA256.hash(data: Data()) }
