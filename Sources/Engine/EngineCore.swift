@@ -107,9 +107,13 @@ actor EngineCore {
         }
     }
 
-    /// Draining targets, for asking HAProxy what is in flight to them.
-    var drainingTargets: [ECSTask.Target] {
-        state.tasks.values.filter { $0.lastStatus == .deactivating }.flatMap(\.targets)
+    /// What HAProxy is to do, and which targets it is to let drain.
+    var dataPlane: (state: LoadBalancingState, draining: Set<ECSTask.Target>) {
+        (state.loadBalancing, drainingTargets)
+    }
+
+    private var drainingTargets: Set<ECSTask.Target> {
+        Set(state.tasks.values.filter { $0.lastStatus == .deactivating }.flatMap(\.targets))
     }
 
     /// Notes draining targets that have nothing in flight any more.
@@ -126,6 +130,8 @@ actor EngineCore {
     var unfinishedTasks: [(ECSTask, TaskDefinition)] {
         state.tasks.values.filter { !$0.isStopped }.compactMap { task in state.taskDefinitions[task.taskDefinition].map { (task, $0) } }
     }
+
+    var knownTasks: Set<String> { Set(state.tasks.values.map(\.id)) }
 
     // MARK: Storing
 

@@ -44,30 +44,28 @@ extension Transaction {
             guard let group = state.loadBalancing.targetGroups[target.targetGroup], let registered = state.loadBalancing.registration(target),
                 let since = registered.drainingSince
             else { continue }
-            let delay = min(Double(group.deregistrationDelay), context.timing.drainLimit)
-            let deadline = since.addingTimeInterval(delay)
-            if context.now >= deadline { continue }
-            if context.timing.drainEndsWhenIdle, context.idleTargets.contains(target) { continue }
-            effects.wake(at: deadline)
-            isDrained = false
+            let isIdle = context.timing.drainEndsWhenIdle && context.idleTargets.contains(target)
+            let decision = DrainDecision.decide(
+                since: since, inFlight: isIdle ? 0 : 1, delay: group.deregistrationDelay, limit: context.timing.drainLimit, now: context.now)
+            if case .wait(let deadline) = decision {
+                effects.wake(at: deadline)
+                isDrained = false
+            }
         }
         return isDrained
     }
 
     mutating func removeTargets(of task: ECSTask) {
         for target in task.targets {
-            state.loadBalancing.targetGroups.update(target.targetGroup) { group in group.targets.removeAll { $0.key == target.key } }
+            guard state.loadBalancing.removeTarget(target.key, of: target.targetGroup) else { continue }
             if let service = task.service { say("deregistered 1 targets in (target-group \(target.targetGroup))", of: service) }
         }
     }
 
     /// Notes what a health check found out.
-    mutating func observe(_ health: TargetHealth, of key: TargetKey, in targetGroup: String) {
-        state.loadBalancing.targetGroups.update(targetGroup) { group in
-            guard let index = group.index(of: key), !group.targets[index].isDraining else { return }
-            group.targets[index].health = health
-        }
-        for task in state.tasks.values where task.targets.contains(where: { $0.targetGroup == targetGroup && $0.key == key }) {
+    mutating func observe(_ health: TargetHealth, of target: CheckedTarget) {
+        guard state.loadBalancing.record(health, of: target) else { return }
+        for task in state.tasks.values where task.targets.contains(where: { $0.targetGroup == target.id.group && $0.key == target.id.target }) {
             if let service = task.service { touchedServices.insert(service) }
         }
     }
@@ -84,6 +82,15 @@ extension ECSTask.Target {
 extension LoadBalancingState {
     func registration(_ target: ECSTask.Target) -> RegisteredTarget? {
         targetGroups[target.targetGroup]?.targets.first { $0.key == target.key }
+    }
+
+    /// Removes a target, drained or not.
+    ///
+    /// - Returns: whether it was there.
+    mutating func removeTarget(_ key: TargetKey, of group: String) -> Bool {
+        guard let index = targetGroups[group]?.index(of: key) else { return false }
+        targetGroups.update(group) { $0.targets.remove(at: index) }
+        return true
     }
 
     func hasTargetGroup(_ arn: String) -> Bool { targetGroups[arn] != nil }
