@@ -97,7 +97,7 @@ let package = Package(
         .systemLibrary(name: "CJsonnet", providers: [.apt(["libjsonnet-dev"]), .brew(["jsonnet"])]),
         .executableTarget(
             name: "recipes",
-            dependencies: [hummingbird, httpTypes, logging, nioCore, serviceLifecycle, unixSignals],
+            dependencies: [argumentParser, asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioHTTP1, serviceLifecycle, unixSignals],
             path: "examples/cookbook/source", swiftSettings: settings, linkerSettings: standalone),
         .target(
             name: "TestSupport",
