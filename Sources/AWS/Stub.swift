@@ -1,5 +1,0 @@
-import AsyncHTTPClient
-import Crypto
-import Foundation
-
-func f() { _ = SHA256.hash(data: Data()) }
