@@ -51,11 +51,14 @@ public struct Checker {
 
     private let model: ServiceModel
     private let style: Style
+    /// How the document spells the scalar at a path, where that is not how JSON writes it: `yes` for true, `0777` for 511.
+    private let spelling: (DocumentPath) -> String?
     public private(set) var problems: [Problem] = []
 
-    public init(model: ServiceModel, style: Style) {
+    public init(model: ServiceModel, style: Style, spelling: @escaping (DocumentPath) -> String? = { _ in nil }) {
         self.model = model
         self.style = style
+        self.spelling = spelling
     }
 
     /// Checks `value` against the shape called `type`.
@@ -75,7 +78,9 @@ public struct Checker {
         case .map(let element):
             guard case .object(let members) = value else { return wrong(value, "a map", at: path) }
             var result = JSONObject()
-            for (key, value) in members where !value.isNull { result[key] = check(value, as: element, at: path + [.key(key)]) }
+            for (key, value) in members where !value.isNull || style == .definition {
+                result[key] = check(value, as: element, at: path + [.key(key)])
+            }
             return .object(result)
         case .structure(let structure):
             guard case .object(let members) = value else { return wrong(value, "a map", at: path) }
@@ -84,17 +89,36 @@ public struct Checker {
     }
 
     private mutating func check(_ members: JSONObject, as structure: Structure, at path: DocumentPath) -> JSON {
+        style == .definition ? checkDefinition(members, as: structure, at: path) : checkRequest(members, as: structure, at: path)
+    }
+
+    private mutating func checkRequest(_ members: JSONObject, as structure: Structure, at path: DocumentPath) -> JSON {
         var result = JSONObject()
-        let names = Dictionary(structure.members.keys.map { (key($0), $0) }, uniquingKeysWith: { first, _ in first })
+        for (key, value) in members where !value.isNull {
+            if let member = structure.members[key] { result[key] = check(value, as: member.type, at: path + [.key(key)]) }
+        }
+        for member in structure.members.values where member.isRequired && members[member.name] ?? .null == .null {
+            problems.append(Problem("\(member.name) is missing", at: path))
+        }
+        return .object(result)
+    }
+
+    private mutating func checkDefinition(_ members: JSONObject, as structure: Structure, at path: DocumentPath) -> JSON {
+        var result = JSONObject()
+        let names = model.memberNames.of(structure)
         for (key, value) in members {
-            guard let name = names[key], let member = structure.members[name] else {
-                if style == .definition { unknownKey(key, among: names.keys, at: path) }
+            guard let member = names.byKey[key] else {
+                unknownKey(key, among: names.byKey.keys, at: path)
                 continue
             }
-            if !value.isNull { result[name] = check(value, as: member.type, at: path + [.key(key)]) }
+            if !value.isNull { result[member.name] = check(value, as: member.type, at: path + [.key(key)]) }
         }
-        for member in structure.members.values where member.isRequired && result[member.name] == nil && members[key(member.name)] ?? .null == .null {
-            problems.append(Problem("\(key(member.name)) is missing", at: path))
+        for (key, member) in names.required where members[key] ?? .null == .null {
+            if let value = member.defaultValue {
+                result[member.name] = value
+            } else {
+                problems.append(Problem("\(key) is missing", at: path))
+            }
         }
         return .object(result)
     }
@@ -110,19 +134,22 @@ public struct Checker {
         problems.append(Problem(message, at: path))
     }
 
-    private func key(_ name: String) -> String {
-        style == .definition ? Naming.snakeCase(name) : name
+    private mutating func wrong(_ value: JSON, _ expected: String, at path: DocumentPath) -> JSON {
+        problems.append(Problem("\(subject(path))must be \(expected), not \(value.kindName)", at: path))
+        return .null
     }
 
-    private mutating func wrong(_ value: JSON, _ expected: String, at path: DocumentPath) -> JSON {
-        problems.append(Problem("must be \(expected), not \(value.kindName)", at: path))
-        return .null
+    /// What a message starts with. A definition's problems are shown with a line number, so they name the key; a request's are shown with the path.
+    private func subject(_ path: DocumentPath) -> String {
+        guard style == .definition else { return "" }
+        guard let key = path.lastIndex(where: { if case .key = $0 { true } else { false } }) else { return "the definition " }
+        return path[key...].map(\.description).joined() + " "
     }
 
     private mutating func string(_ value: JSON, at path: DocumentPath) -> JSON {
         if case .string = value { return value }
-        if style == .definition, let text = value.scalarText {
-            problems.append(Problem("must be a string, not \(value.kindName): write '\(text)' in quotes", at: path))
+        if style == .definition, let text = spelling(path) ?? value.scalarText {
+            problems.append(Problem("\(subject(path))must be a string, not \(value.kindName): write '\(text)'", at: path))
             return .null
         }
         return wrong(value, "a string", at: path)
@@ -153,7 +180,7 @@ public struct Checker {
         guard case .string(let text) = value else { return string(value, at: path) }
         if allowed.contains(text) { return value }
         let hint = Naming.nearest(to: text, among: allowed).map { ", did you mean \($0)?" } ?? ""
-        problems.append(Problem("\"\(text)\" is none of \(allowed.joined(separator: ", "))\(hint)", at: path))
+        problems.append(Problem("\(subject(path))\"\(text)\" is none of \(allowed.joined(separator: ", "))\(hint)", at: path))
         return .null
     }
 }

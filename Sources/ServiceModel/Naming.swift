@@ -3,16 +3,17 @@ public enum Naming {
     /// The snake_case form of an AWS field, by the rule of the AWS SDK for Ruby, so that hako's definitions keep their keys:
     /// `entryPoint` is `entry_point`, `enableECSManagedTags` is `enable_ecs_managed_tags`, `sizeInGiB` is `size_in_gi_b`.
     public static func snakeCase(_ name: String) -> String {
-        let scalars = Array(name.unicodeScalars)
-        func isUpper(_ index: Int) -> Bool { scalars.indices.contains(index) && ("A"..."Z").contains(scalars[index]) }
-        func isLower(_ index: Int) -> Bool { scalars.indices.contains(index) && ("a"..."z").contains(scalars[index]) }
-        var result = ""
-        for index in scalars.indices {
+        let bytes = Array(name.utf8)
+        func isUpper(_ index: Int) -> Bool { bytes.indices.contains(index) && bytes[index] >= UInt8(ascii: "A") && bytes[index] <= UInt8(ascii: "Z") }
+        func isLower(_ index: Int) -> Bool { bytes.indices.contains(index) && bytes[index] >= UInt8(ascii: "a") && bytes[index] <= UInt8(ascii: "z") }
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count + 8)
+        for index in bytes.indices {
             let startsWord = isUpper(index) && index > 0 && (!isUpper(index - 1) || isLower(index + 1))
-            if startsWord, result.last != "_" { result.append("_") }
-            result.unicodeScalars.append(isUpper(index) ? Unicode.Scalar(scalars[index].value + 32) ?? scalars[index] : scalars[index])
+            if startsWord, result.last != UInt8(ascii: "_") { result.append(UInt8(ascii: "_")) }
+            result.append(isUpper(index) ? bytes[index] + 32 : bytes[index])
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
 
     /// The known name that a mistyped one most likely means, if any is near enough.

@@ -14,6 +14,7 @@ public struct ServiceModel: Sendable {
     public let shapes: [String: Shape]
     /// Names of the service's exceptions with the code that goes over the wire.
     public let exceptions: [String: String]
+    let memberNames = MemberNames()
 
     public enum WireProtocol: String, Sendable {
         case json
@@ -74,7 +75,17 @@ public struct Structure: Sendable {
 
 extension ServiceModel {
     init(table: String) {
-        var reader = TableReader()
+        self.init(table: table, TableReader())
+    }
+
+    /// This model with the shapes of a further table, in the format of `script/generate-service-model`. There a structure may name others
+    /// whose members it takes over, and members that it leaves out: `structure App ContainerDefinition -name -image`.
+    public func extended(by table: String) -> ServiceModel {
+        ServiceModel(table: table, TableReader(extending: self))
+    }
+
+    private init(table: String, _ reader: TableReader) {
+        var reader = reader
         for line in table.utf8.split(separator: UInt8(ascii: "\n")) { reader.read(line) }
         reader.endStructure()
         name = reader.service[0]
@@ -95,6 +106,16 @@ private struct TableReader {
     var exceptions: [String: String] = [:]
     private var structure: String?
     private var members: OrderedDictionary<String, Structure.Member> = [:]
+    private var inherited: OrderedDictionary<String, Structure.Member> = [:]
+
+    init() {}
+
+    init(extending model: ServiceModel) {
+        service = [model.name, model.wireProtocol.rawValue, model.version, model.scope]
+        operations = model.operations
+        shapes = model.shapes
+        exceptions = model.exceptions
+    }
 
     mutating func read(_ line: Substring.UTF8View) {
         let isMember = line.first == UInt8(ascii: " ")
@@ -109,12 +130,25 @@ private struct TableReader {
         case "service": service = Array(words.dropFirst())
         case "operation":
             operations[words[1]] = .init(name: words[1], input: words[2] == "-" ? nil : words[2], output: words[3] == "-" ? nil : words[3])
-        case "structure": structure = words[1]
+        case "structure":
+            structure = words[1]
+            inherit(words.dropFirst(2))
         case "list": shapes[words[1]] = .list(of: words[2])
         case "map": shapes[words[1]] = .map(of: words[2])
         case "enum": shapes[words[1]] = .enumeration(Array(words.dropFirst(2)))
         case "exception": exceptions[words[1]] = words[2]
         default: break
+        }
+    }
+
+    /// Takes over the members of other structures; of two with one name the first stays.
+    private mutating func inherit(_ words: some Sequence<String>) {
+        for word in words {
+            if word.hasPrefix("-") {
+                inherited[String(word.dropFirst())] = nil
+            } else if case .structure(let base)? = shapes[word] {
+                inherited.merge(base.members) { first, _ in first }
+            }
         }
     }
 
@@ -132,8 +166,10 @@ private struct TableReader {
 
     mutating func endStructure() {
         guard let structure else { return }
+        members.merge(inherited) { own, _ in own }
         shapes[structure] = .structure(Structure(name: structure, members: members))
         members = [:]
+        inherited = [:]
         self.structure = nil
     }
 }
