@@ -84,7 +84,8 @@ public enum Autopsy {
                 ? Verdict(.none, "nothing is wrong: \(snapshot.running) of \(snapshot.desired) tasks run \(snapshot.primary?.taskDefinition ?? "")")
                 : evidence.taskVerdict.map { verdict in
                     Verdict(
-                        .none, "\(facts.app) runs now (\(snapshot.running) of \(snapshot.desired) tasks); a task of it failed before: \(verdict.summary)",
+                        .none,
+                        "\(facts.app) runs now (\(snapshot.running) of \(snapshot.desired) tasks); a task of it failed before: \(verdict.summary)",
                         evidence: verdict.evidence, nextSteps: verdict.nextSteps)
                 } ?? Verdict(.none, "nothing is wrong: \(snapshot.running) of \(snapshot.desired) tasks run")
         }

@@ -54,7 +54,9 @@ struct Evidence {
         if everything.contains("CannotPull") {
             return .init(
                 .image, "the image \(image) of container \(name) cannot be pulled", evidence: evidence,
-                nextSteps: ["check the image's name and tag, and that it was pushed", "check that the registry lets the task's execution role read it"])
+                nextSteps: [
+                    "check the image's name and tag, and that it was pushed", "check that the registry lets the task's execution role read it",
+                ])
         }
         if everything.contains("ResourceInitializationError") || everything.contains("unable to pull secrets") {
             return .init(
@@ -77,7 +79,8 @@ struct Evidence {
                 nextSteps: ["run its health_check command inside the container", "give a slow start more time: health_check.start_period"])
         }
         if task["stopCode"].string == "TaskFailedToStart" {
-            return .init(.start, "the task could not be started: \(why.isEmpty ? reason : why)", evidence: evidence, nextSteps: ["jubako status \(facts.app)"])
+            return .init(
+                .start, "the task could not be started: \(why.isEmpty ? reason : why)", evidence: evidence, nextSteps: ["jubako status \(facts.app)"])
         }
         if let code = culprit?["exitCode"].int {
             return .init(

@@ -11,11 +11,12 @@ public struct FactReader: Sendable {
     /// - Parameter deployment: consider only tasks of this deployment, where there are any.
     public func read(app: String, cluster: String, deployment: String? = nil) async throws -> Autopsy.Facts {
         var facts = Autopsy.Facts(app: app, cluster: cluster)
-        facts.service = try await LiveState.service(app, cluster: cluster, calls)
-        guard !facts.service.isNull else { return facts }
+        let service = try await LiveState.service(app, cluster: cluster, calls)
+        guard !service.isNull else { return facts }
+        facts.service = service
         async let stopped = tasks(app, cluster, "STOPPED")
         async let live = tasks(app, cluster, "RUNNING")
-        async let targets = unhealthyTargets(facts.service)
+        async let targets = unhealthyTargets(service)
         facts.stoppedTasks = try await stopped
         facts.liveTasks = try await live
         facts.unhealthyTargets = try await targets

@@ -1,3 +1,4 @@
+import AWS
 public import ServiceModel
 
 /// Where a container's output can be read.
@@ -57,7 +58,7 @@ struct LogCursor: Sendable {
     }
 
     /// The lines since the last look; none when there is no such stream (yet).
-    mutating func next(_ calls: any ServiceCalls, pages: Int = 50) async throws(CallError) -> [LogLine] {
+    mutating func next(_ calls: any ServiceCalls, pages: Int = 50) async throws(AWSError) -> [LogLine] {
         var lines: [LogLine] = []
         for _ in 0..<pages {
             let answer = try await calls.find(
@@ -77,7 +78,7 @@ struct LogCursor: Sendable {
     }
 
     /// The last `count` lines of `source`.
-    static func tail(_ source: LogSource, _ count: Int, _ calls: any ServiceCalls) async throws(CallError) -> [LogLine] {
+    static func tail(_ source: LogSource, _ count: Int, _ calls: any ServiceCalls) async throws(AWSError) -> [LogLine] {
         let answer = try await calls.find(
             .logs, "GetLogEvents",
             [

@@ -1,3 +1,4 @@
+import Definitions
 import ServiceModel
 
 /// Carries out the load balancer's part of a plan.

@@ -1,3 +1,4 @@
+import AWS
 public import ServiceModel
 
 /// Runs one task to its end: a migration, a batch, a console command.
@@ -80,7 +81,8 @@ public struct Oneshot: Sendable {
         let answer: JSON
         do {
             answer = try await session.calls.ecs("RunTask", request)
-        } catch where error.message == "No Container Instances were found in your cluster." {
+        } catch {
+            guard error.message == "No Container Instances were found in your cluster." else { throw error }
             throw DeployError("no task was started: the cluster \(cluster) has no container instances")
         }
         guard let arn = answer["tasks"][0]["taskArn"].string else {
@@ -147,7 +149,9 @@ public struct Oneshot: Sendable {
             if let code = container["exitCode"].int {
                 session.report(.note("\(name) ended with exit code \(code)"))
             } else {
-                session.report(.warning("\(name) ended without an exit code: \(container["reason"].string ?? task["stoppedReason"].string ?? "no reason given")"))
+                session.report(
+                    .warning("\(name) ended without an exit code: \(container["reason"].string ?? task["stoppedReason"].string ?? "no reason given")")
+                )
             }
         }
         let code = containers.first { $0["name"].string == "app" }?["exitCode"].int

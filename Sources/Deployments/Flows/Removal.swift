@@ -1,3 +1,5 @@
+import AWS
+public import Definitions
 import ServiceModel
 
 /// Takes a service down: to no tasks, or away altogether with the load balancer that belongs to it.
@@ -45,8 +47,8 @@ public struct Removal: Sendable {
         let group = loadBalancing?.ownsTargetGroup == true ? live.targetGroup["TargetGroupArn"].string : nil
         var steps: [String] = []
         if hasService { steps.append("service \(app) in cluster \(cluster) with \(service["runningCount"].int ?? 0) running tasks") }
-        if balancer != nil { steps.append("load balancer \(loadBalancing?.balancerName(app: app) ?? "")") }
-        if group != nil { steps.append("target group \(loadBalancing?.groupName(app: app) ?? "")") }
+        if balancer != nil { steps.append("load balancer \(loadBalancing?.loadBalancerName ?? "")") }
+        if group != nil { steps.append("target group \(loadBalancing?.targetGroupName ?? "")") }
         if steps.isEmpty { return [] }
         try await review(Proposal(steps: steps))
 
@@ -60,11 +62,11 @@ public struct Removal: Sendable {
         }
         if let balancer {
             _ = try await session.calls.find(.elbv2, "DeleteLoadBalancer", ["LoadBalancerArn": .string(balancer)], absent: "LoadBalancerNotFound")
-            session.report(.step("removed load balancer \(loadBalancing?.balancerName(app: app) ?? "")"))
+            session.report(.step("removed load balancer \(loadBalancing?.loadBalancerName ?? "")"))
         }
         if let group {
             try await deleteTargetGroup(group)
-            session.report(.step("removed target group \(loadBalancing?.groupName(app: app) ?? "")"))
+            session.report(.step("removed target group \(loadBalancing?.targetGroupName ?? "")"))
         }
         return steps
     }

@@ -1,3 +1,4 @@
+import AWS
 public import ServiceModel
 
 /// How a service stands: what `jubako status` shows.
@@ -52,7 +53,9 @@ public struct StatusReport: Sendable {
         return tasks.map(Task.init).sorted { ($0.startedAt ?? .infinity, $0.id) < ($1.startedAt ?? .infinity, $1.id) }
     }
 
-    private static func balancing(_ service: JSON, _ calls: any ServiceCalls) async throws -> ([(url: String, target: String)], [(state: String, count: Int)]) {
+    private static func balancing(_ service: JSON, _ calls: any ServiceCalls) async throws -> (
+        [(url: String, target: String)], [(state: String, count: Int)]
+    ) {
         var addresses: [(url: String, target: String)] = []
         var health: [String: Int] = [:]
         for attachment in service["loadBalancers"].array {
@@ -69,7 +72,9 @@ public struct StatusReport: Sendable {
                     (Address.url(protocol: $0["Protocol"].string ?? "HTTP", host: host, port: $0["Port"].int ?? 80), target)
                 }
             }
-            for state in try await states["TargetHealthDescriptions"].array { health[state["TargetHealth"]["State"].string ?? "unknown", default: 0] += 1 }
+            for state in try await states["TargetHealthDescriptions"].array {
+                health[state["TargetHealth"]["State"].string ?? "unknown", default: 0] += 1
+            }
         }
         return (addresses, health.sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
     }

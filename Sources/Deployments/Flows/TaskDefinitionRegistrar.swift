@@ -1,3 +1,4 @@
+import AWS
 import ECSModel
 import ServiceModel
 
@@ -14,7 +15,7 @@ struct TaskDefinitionRegistrar: Sendable {
                     throw DeployError("RegisterTaskDefinition answered without an ARN")
                 }
                 return arn
-            } catch let error as CallError where error.code == "ClientException" && error.message.hasPrefix("Too many concurrent attempts") {
+            } catch let error as AWSError where error.code == "ClientException" && error.message.hasPrefix("Too many concurrent attempts") {
                 let wait = Duration.milliseconds((250 << min(attempt, 6)) * Int.random(in: 2...4) / 4)
                 if try await session.pause(wait) { throw Stopped("stopped before the service was changed") }
             }

@@ -1,3 +1,4 @@
+import AWS
 import ServiceModel
 
 /// Looks at a service again and again until a ``Follow`` knows how the deployment ended.

@@ -1,3 +1,4 @@
+public import Definitions
 public import ServiceModel
 
 /// What a definition asks for.

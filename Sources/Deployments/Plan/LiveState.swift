@@ -1,3 +1,5 @@
+import AWS
+import Definitions
 public import ServiceModel
 
 /// What is there now, as the services answered it.
@@ -44,23 +46,22 @@ extension LiveState {
     }
 
     /// The service, or null when there is none; one that was removed counts as none.
-    static func service(_ name: String, cluster: String, _ calls: any ServiceCalls) async throws(CallError) -> JSON {
+    static func service(_ name: String, cluster: String, _ calls: any ServiceCalls) async throws(AWSError) -> JSON {
         do {
             let answer = try await calls.ecs("DescribeServices", ["cluster": .string(cluster), "services": [.string(name)], "include": ["TAGS"]])
             let found = answer["services"][0]
             return found["status"].string == "INACTIVE" ? .null : found
         } catch {
             guard error.code == "ClusterNotFoundException" else { throw error }
-            throw CallError(
-                code: error.code,
+            throw AWSError(
+                kind: .configuration, code: error.code,
                 message: "there is no cluster \(cluster) here; check scheduler.cluster, the region and the endpoint, or create it "
-                    + "(aws ecs create-cluster --cluster-name \(cluster))",
-                operation: error.operation)
+                    + "(aws ecs create-cluster --cluster-name \(cluster))")
         }
     }
 
     /// DescribeTaskDefinition's answer; null when there is no such family or revision.
-    static func taskDefinition(_ name: String, _ calls: any ServiceCalls) async throws(CallError) -> JSON {
+    static func taskDefinition(_ name: String, _ calls: any ServiceCalls) async throws(AWSError) -> JSON {
         try await calls.find(
             .ecs, "DescribeTaskDefinition", ["taskDefinition": .string(name), "include": ["TAGS"]], absent: "ClientException",
             "InvalidParameterException")
@@ -80,7 +81,7 @@ extension LiveLoadBalancing {
 
     private static func loadBalancer(_ desired: LoadBalancing, app: String, _ calls: any ServiceCalls) async throws -> LiveLoadBalancing {
         var live = LiveLoadBalancing()
-        let name = desired.balancerName(app: app)
+        let name = desired.loadBalancerName
         let answer = try await calls.find(.elbv2, "DescribeLoadBalancers", ["Names": [.string(name)]], absent: "LoadBalancerNotFound")
         live.loadBalancer = answer["LoadBalancers"][0]
         let arn = live.loadBalancer["LoadBalancerArn"]
@@ -96,7 +97,7 @@ extension LiveLoadBalancing {
 
     private static func targetGroup(_ desired: LoadBalancing, app: String, _ calls: any ServiceCalls) async throws -> LiveLoadBalancing {
         var live = LiveLoadBalancing()
-        let name = desired.groupName(app: app)
+        let name = desired.targetGroupName
         let answer = try await calls.find(.elbv2, "DescribeTargetGroups", ["Names": [.string(name)]], absent: "TargetGroupNotFound")
         live.targetGroup = answer["TargetGroups"][0]
         let arn = live.targetGroup["TargetGroupArn"]
@@ -112,10 +113,8 @@ extension LiveLoadBalancing {
 }
 
 extension LoadBalancing {
-    func balancerName(app: String) -> String { loadBalancerName ?? "hako-\(app)" }
-    func groupName(app: String) -> String { targetGroupName ?? "hako-\(app)" }
     /// A load balancer that the definition names belongs to somebody else: it is used and never changed.
-    var ownsLoadBalancer: Bool { loadBalancerName == nil }
-    var ownsTargetGroup: Bool { targetGroupName == nil }
-    var isNetwork: Bool { type == "network" }
+    var ownsLoadBalancer: Bool { !usesExistingLoadBalancer }
+    var ownsTargetGroup: Bool { !usesExistingTargetGroup }
+    var isNetwork: Bool { kind == .network }
 }

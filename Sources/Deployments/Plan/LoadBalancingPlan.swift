@@ -1,3 +1,4 @@
+import Definitions
 public import ECSModel
 public import ServiceModel
 
@@ -24,22 +25,22 @@ struct LoadBalancingPlan {
         planTargetGroup(desired, app, live)
         if desired.ownsLoadBalancer { planListeners(desired, app, live) }
         attachment = .compact([
-            "targetGroupArn": live.targetGroup["TargetGroupArn"].isNull ? .string(desired.groupName(app: app)) : live.targetGroup["TargetGroupArn"],
+            "targetGroupArn": live.targetGroup["TargetGroupArn"].isNull ? .string(desired.targetGroupName) : live.targetGroup["TargetGroupArn"],
             "containerName": .string(desired.containerName), "containerPort": .integer(desired.containerPort),
         ])
     }
 
     private mutating func planLoadBalancer(_ desired: LoadBalancing, _ app: String, _ live: LiveLoadBalancing) {
-        let name = desired.balancerName(app: app)
+        let name = desired.loadBalancerName
         guard !live.loadBalancer.isNull else {
             if desired.ownsLoadBalancer {
-                let tags = desired.tags.sorted { $0.key < $1.key }.map { JSON.compact(["Key": .string($0.key), "Value": .string($0.value)]) }
+                let tags = desired.tags.map { JSON.compact(["Key": .string($0.key), "Value": .string($0.value)]) }
                 add(
                     "CreateLoadBalancer", "create load balancer \(name)",
                     .compact([
                         "Name": .string(name), "Subnets": JSON(desired.subnets),
                         "SecurityGroups": desired.isNetwork || desired.securityGroups.isEmpty ? .null : JSON(desired.securityGroups),
-                        "Scheme": JSON(desired.scheme), "Type": JSON(desired.type), "Tags": tags.isEmpty ? .null : .array(tags),
+                        "Scheme": JSON(desired.scheme), "Type": desired.isNetwork ? "network" : .null, "Tags": tags.isEmpty ? .null : .array(tags),
                     ]))
                 addAttributes(desired.loadBalancerAttributes, live: [:], "ModifyLoadBalancerAttributes", "load balancer \(name)", arn: nil)
             } else {
@@ -60,13 +61,13 @@ struct LoadBalancingPlan {
                 JSON(desired.securityGroups))
         }
         checkFixed("load balancer \(name)", "scheme", live.loadBalancer["Scheme"], desired.scheme)
-        checkFixed("load balancer \(name)", "type", live.loadBalancer["Type"], desired.type)
+        checkFixed("load balancer \(name)", "type", live.loadBalancer["Type"], desired.kind.rawValue)
         addAttributes(
             desired.loadBalancerAttributes, live: live.loadBalancerAttributes, "ModifyLoadBalancerAttributes", "load balancer \(name)", arn: arn)
     }
 
     private mutating func planTargetGroup(_ desired: LoadBalancing, _ app: String, _ live: LiveLoadBalancing) {
-        let name = desired.groupName(app: app)
+        let name = desired.targetGroupName
         guard !live.targetGroup.isNull else {
             guard desired.ownsTargetGroup else {
                 issue("there is no target group \(name): create it, or leave target_group_name out so that one is created")
@@ -104,12 +105,13 @@ struct LoadBalancingPlan {
     private mutating func planListeners(_ desired: LoadBalancing, _ app: String, _ live: LiveLoadBalancing) {
         for listener in desired.listeners {
             let certificates: JSON = listener.certificateARN.map { [["CertificateArn": .string($0)]] } ?? .null
-            let title = "listener \(listener.port) of \(desired.balancerName(app: app))"
+            let title = "listener \(listener.port) of \(desired.loadBalancerName)"
             guard let found = live.listeners.first(where: { $0["Port"].int == listener.port }) else {
                 add(
                     "CreateListener", "create \(title)",
                     .compact([
-                        "LoadBalancerArn": live.loadBalancer["LoadBalancerArn"], "Protocol": .string(listener.protocol), "Port": .integer(listener.port),
+                        "LoadBalancerArn": live.loadBalancer["LoadBalancerArn"], "Protocol": .string(listener.protocol),
+                        "Port": .integer(listener.port),
                         "SslPolicy": JSON(listener.sslPolicy), "Certificates": certificates,
                         "DefaultActions": [.compact(["Type": "forward", "TargetGroupArn": live.targetGroup["TargetGroupArn"]])],
                     ]))
@@ -131,7 +133,7 @@ struct LoadBalancingPlan {
     }
 
     private static func matcher(_ desired: LoadBalancing) -> JSON {
-        let codes = JSON.compact(["HttpCode": desired.matcher["http_code"], "GrpcCode": desired.matcher["grpc_code"]])
+        let codes = JSON.compact(["HttpCode": JSON(desired.matcher?.httpCode), "GrpcCode": JSON(desired.matcher?.grpcCode)])
         return codes.object.isEmpty ? .null : codes
     }
 
@@ -142,11 +144,14 @@ struct LoadBalancingPlan {
     private mutating func change(_ operation: String, _ name: String, _ input: JSON, _ key: String, _ old: JSON, _ new: JSON) {
         let what = operation.contains("TargetGroup") ? "target group" : "load balancer"
         steps.append(
-            .init(operation: operation, input: input, summary: "change \(what) \(name)", changes: [Difference(path: [.key(key)], old: old, new: new)]))
+            .init(operation: operation, input: input, summary: "change \(what) \(name)", changes: [Difference(path: [.key(key)], old: old, new: new)])
+        )
     }
 
-    private mutating func addAttributes(_ desired: [String: String], live: [String: String], _ operation: String, _ title: String, arn: JSON?) {
-        let different = desired.filter { live[$0.key] != $0.value }.sorted { $0.key < $1.key }
+    private mutating func addAttributes(
+        _ desired: OrderedDictionary<String, String>, live: [String: String], _ operation: String, _ title: String, arn: JSON?
+    ) {
+        let different = desired.filter { live[$0.key] != $0.value }
         if different.isEmpty { return }
         let attributes = different.map { JSON.compact(["Key": .string($0.key), "Value": .string($0.value)]) }
         let field = operation == "ModifyTargetGroupAttributes" ? "TargetGroupArn" : "LoadBalancerArn"

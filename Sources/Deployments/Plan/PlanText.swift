@@ -50,7 +50,8 @@ extension Plan {
 
     private func groups(_ redaction: Redaction) -> [PlanGroup] {
         var groups: [PlanGroup] = loadBalancing.map {
-            PlanGroup(action: $0.operation.hasPrefix("Create") ? "create" : "change", title: $0.summary, differences: $0.changes, shape: "", redaction)
+            PlanGroup(
+                action: $0.operation.hasPrefix("Create") ? "create" : "change", title: $0.summary, differences: $0.changes, shape: "", redaction)
         }
         switch taskDefinition {
         case .keep: break

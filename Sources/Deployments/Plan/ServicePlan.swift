@@ -101,7 +101,8 @@ enum ServicePlan {
                         + (isError ? "run jubako remove and deploy again, or put the old value back" : "it stays as it is")))
         }
         if !desired["tags"].isNull, !ServiceForm.differences(in: "tags", from: service["tags"], to: desired["tags"]).isEmpty {
-            issues.append(.init(isError: false, message: "the service's own tags differ; they are set when a service is created and stay as they are"))
+            issues.append(
+                .init(isError: false, message: "the service's own tags differ; they are set when a service is created and stay as they are"))
         }
     }
 }
