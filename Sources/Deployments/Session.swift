@@ -6,11 +6,11 @@ public struct Session: Sendable {
     public let polling: Polling
     public let time: Timekeeper
     public let interruption: Interruption
-    public let report: @Sendable (Progress) -> Void
+    public let report: @Sendable (Report) -> Void
 
     public init(
         calls: any ServiceCalls, polling: Polling, time: Timekeeper = .system, interruption: Interruption = Interruption(),
-        report: @escaping @Sendable (Progress) -> Void = { _ in }
+        report: @escaping @Sendable (Report) -> Void = { _ in }
     ) {
         self.calls = calls
         self.polling = polling
@@ -34,7 +34,7 @@ public struct Session: Sendable {
 }
 
 /// What a flow tells while it goes on. It goes to people; the result goes back to the caller.
-public enum Progress: Sendable {
+public enum Report: Sendable {
     /// Something was done: "registered recipes:4".
     case step(String)
     /// Something worth knowing, and nothing to worry about.

@@ -16,6 +16,8 @@ public enum Autopsy {
         public var unhealthyTargets: [JSON] = []
         /// The last lines of the container that failed first.
         public var lastLines: [LogLine] = []
+        /// A deployment has just failed; the service may be up again since.
+        public var isAfterFailure = false
 
         public init(app: String, cluster: String) {
             self.app = app
@@ -74,7 +76,9 @@ public enum Autopsy {
         let snapshot = ServiceSnapshot(facts.service)
         let evidence = Evidence(facts, snapshot)
         // A service that is up has survived its past failures.
-        let isUp = snapshot.deployments.count == 1 && snapshot.running == snapshot.desired && snapshot.primary?.rolloutState != "FAILED"
+        let isUp =
+            !facts.isAfterFailure && snapshot.deployments.count == 1 && snapshot.running == snapshot.desired
+            && snapshot.primary?.rolloutState != "FAILED"
         if isUp, snapshot.desired == 0 {
             return Verdict(
                 .stopped, "\(facts.app) is stopped: its desired count is 0", nextSteps: ["jubako deploy starts it if the definition asks for tasks"])
