@@ -100,7 +100,8 @@ let package = Package(
             dependencies: [hummingbird, httpTypes, logging, nioCore, serviceLifecycle, unixSignals],
             path: "examples/cookbook/source", swiftSettings: settings, linkerSettings: standalone),
         .target(
-            name: "TestSupport", dependencies: ["ServiceModel", asyncHTTPClient, hummingbird, httpTypes, nioCore, subprocess, systemPackage],
+            name: "TestSupport",
+            dependencies: ["ServiceModel", asyncHTTPClient, hummingbird, httpTypes, nioCore, nioHTTP1, subprocess, systemPackage],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("ServiceModelTests", ["ServiceModel"]),
         tests("ECSModelTests", ["ECSModel", "ServiceModel"]),
@@ -108,7 +109,8 @@ let package = Package(
         tests("AWSTests", ["AWS", "ServiceModel", "TestSupport", hummingbird, httpTypes, nioCore, logging], exclude: ["Fixtures"]),
         tests("DefinitionsTests", ["Definitions", "ECSModel", "ServiceModel", "TestSupport"]),
         tests("DeploymentsTests", ["Deployments", "Definitions", "AWS", "ECSModel", "ServiceModel", "TestSupport"]),
-        tests("EngineTests", ["Engine", "ECSModel", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, nioCore]),
+        tests(
+            "EngineTests", ["Engine", "ECSModel", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore]),
         tests("CommandsTests", ["Commands", argumentParser]),
         tests("Acceptance", ["AWS", "ServiceModel", "TestSupport", asyncHTTPClient, subprocess, systemPackage]),
     ],

@@ -6,7 +6,7 @@ public struct Jubako: AsyncParsableCommand {
         commandName: "jubako", version: "0.1.0",
         subcommands: [
             PlanCommand.self, DeployCommand.self, StatusCommand.self, LogsCommand.self, WhyCommand.self, RollbackCommand.self, OneshotCommand.self,
-            StopCommand.self, RemoveCommand.self,
+            StopCommand.self, RemoveCommand.self, Validate.self, ShowDefinition.self, Schema.self, RunEngine.self,
         ])
     public init() {}
 }

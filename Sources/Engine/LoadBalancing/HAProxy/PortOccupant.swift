@@ -1,0 +1,56 @@
+import Foundation
+
+/// Who listens on a port of this machine.
+enum PortOccupant {
+    /// Whether a listener on the address and port can be opened.
+    static func isFree(_ port: Int, address: String = "127.0.0.1") -> Bool {
+        let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard socket >= 0 else { return true }
+        defer { close(socket) }
+        var reuse: Int32 = 1
+        setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &reuse, socklen_t(MemoryLayout<Int32>.size))
+        var name = sockaddr_in()
+        name.sin_family = sa_family_t(AF_INET)
+        name.sin_port = in_port_t(UInt16(truncatingIfNeeded: port)).bigEndian
+        name.sin_addr.s_addr = (IPv4.parse(address) ?? 0).bigEndian
+        return withUnsafePointer(to: &name) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                bind(socket, address, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0 && listen(socket, 1) == 0
+            }
+        }
+    }
+
+    /// The error for a port that is taken, with the process that has it if that can be found.
+    static func error(port: Int, use: String) -> HAProxyError {
+        let owner = listener(on: port).map { " by \($0)" } ?? ""
+        return HAProxyError(code: .portTaken, message: "port \(port) for \(use) is taken\(owner); stop that program or choose another port")
+    }
+
+    /// The name and id of the process that listens on a port, as far as this process may see it.
+    private static func listener(on port: Int) -> String? {
+        let sockets = Set(["/proc/net/tcp", "/proc/net/tcp6"].flatMap { inodes(in: $0, port: port) })
+        guard !sockets.isEmpty else { return nil }
+        let files = FileManager.default
+        for process in (try? files.contentsOfDirectory(atPath: "/proc")) ?? [] where Int(process) != nil {
+            let folder = "/proc/\(process)/fd"
+            let owns = ((try? files.contentsOfDirectory(atPath: folder)) ?? []).contains { descriptor in
+                (try? files.destinationOfSymbolicLink(atPath: "\(folder)/\(descriptor)")).map(sockets.contains) ?? false
+            }
+            guard owns, let name = try? String(contentsOfFile: "/proc/\(process)/comm", encoding: .utf8) else { continue }
+            return "\(name.trimmingCharacters(in: .whitespacesAndNewlines)) (process \(process))"
+        }
+        return nil
+    }
+
+    private static func inodes(in table: String, port: Int) -> [String] {
+        guard let text = try? String(contentsOfFile: table, encoding: .utf8) else { return [] }
+        return text.split(separator: "\n").dropFirst().compactMap { line in
+            let fields = line.split(separator: " ")
+            // 0A is the state of a listening socket
+            guard fields.count > 9, fields[3] == "0A", let colon = fields[1].lastIndex(of: ":"),
+                Int(fields[1][colon...].dropFirst(), radix: 16) == port
+            else { return nil }
+            return "socket:[\(fields[9])]"
+        }
+    }
+}

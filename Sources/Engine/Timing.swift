@@ -1,0 +1,27 @@
+/// How long the engine waits for things: quick on a developer's machine, or as long as AWS does.
+public struct Timing: Sendable, Hashable {
+    public let name: String
+    /// Seconds that a task without any health check must run before it counts as healthy.
+    public let steadyAfter: Double
+    /// The most seconds that a deregistered target may drain; a drain ends earlier when no request is in flight.
+    public let drainLimit: Double
+    /// Whether a drain ends as soon as no request is in flight.
+    public let drainEndsWhenIdle: Bool
+    /// Seconds between the checks of a new target until the first one passes; nil: the target group's interval.
+    public let healthCheckFirstInterval: Double?
+    /// The most seconds that a service waits before it starts another task after repeated failures.
+    public let throttleLimit: Double
+    /// Seconds that a stopped task can still be described and its logs read.
+    public let stoppedTaskRetention: Double
+
+    /// Quick: a task is steady after 1 s, drains are short.
+    public static let local = Timing(
+        name: "local", steadyAfter: 1, drainLimit: 5, drainEndsWhenIdle: true, healthCheckFirstInterval: 0.1, throttleLimit: 60,
+        stoppedTaskRetention: 3600)
+    /// The defaults of Amazon ECS and Elastic Load Balancing.
+    public static let aws = Timing(
+        name: "aws", steadyAfter: 40, drainLimit: 3600, drainEndsWhenIdle: false, healthCheckFirstInterval: nil, throttleLimit: 1620,
+        stoppedTaskRetention: 3600)
+
+    public static let profiles = [local, aws]
+}
