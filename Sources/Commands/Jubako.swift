@@ -3,6 +3,10 @@ public import ArgumentParser
 /// The command line.
 public struct Jubako: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
-        commandName: "jubako", version: "0.1.0", subcommands: [RunEngine.self, Validate.self, ShowDefinition.self, Schema.self])
+        commandName: "jubako", version: "0.1.0",
+        subcommands: [
+            PlanCommand.self, DeployCommand.self, StatusCommand.self, LogsCommand.self, WhyCommand.self, RollbackCommand.self, OneshotCommand.self,
+            StopCommand.self, RemoveCommand.self, Validate.self, ShowDefinition.self, Schema.self, RunEngine.self,
+        ])
     public init() {}
 }

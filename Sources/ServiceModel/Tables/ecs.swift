@@ -757,8 +757,8 @@ extension ServiceModel {
         structure DeploymentCircuitBreaker
          enable boolean!
          rollback boolean!=false
-         resetOnHealthyTask boolean
-         thresholdConfiguration ThresholdConfiguration
+         resetOnHealthyTask boolean=true
+         thresholdConfiguration ThresholdConfiguration={"type":"BOUNDED_PERCENT","value":50}
         structure DeploymentConfiguration
          deploymentCircuitBreaker DeploymentCircuitBreaker
          maximumPercent integer=200
@@ -1254,7 +1254,7 @@ extension ServiceModel {
          interval integer=30
          timeout integer=5
          retries integer=3
-         startPeriod integer
+         startPeriod integer=0
         enum HealthStatus HEALTHY UNHEALTHY UNKNOWN
         structure HostEntry
          hostname string!
