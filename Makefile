@@ -27,13 +27,13 @@ test: ## Run all tests; FILTER=REGEX runs some
 	@script/bootstrap test
 	@script/step "Building jubako, the sample app, the tests" $(swift_build) --build-tests
 	@$(MAKE) --no-print-directory image
-	@PATH="$(cache)/tools/bin:$$PATH" script/step --tail 3 "Running the tests" \
+	@PATH="$(cache)/tools/test/bin:$$PATH" script/step --tail 3 "Running the tests" \
 		timeout --kill-after=30 30m swift test --skip-build --scratch-path $(cache)/build $(if $(FILTER),--filter '$(FILTER)')
 
 bench: ## Measure the README's figures, peers in the same run; PART=NAME measures one group
 	@script/bootstrap bench
 	@script/step "Building for release" $(swift_build) -c release
-	@PATH="$(cache)/tools/bin:$$PATH" Benchmarks/run $(PART)
+	@PATH="$(cache)/tools/bench/bin:$$PATH" Benchmarks/run $(PART)
 
 lint: ## Check format, imports and file lengths
 	@script/step "Checking the format" swift format lint --strict --recursive --parallel $(sources)

@@ -48,6 +48,10 @@ class Containers:
         images = [f"{NAME}:{version}"] if version else [f"{NAME}:1", f"{NAME}:2"]
         return {entry["Id"] for image in images for entry in self.client.api.containers(filters={"ancestor": image, "status": "running"})}
 
+    def only(self, version, count):
+        """Whether so many containers of this version run and none of the other."""
+        return len(self.running(version)) == count and len(self.running()) == count
+
     def replacement(self, seconds=60):
         """Kills one container; returns the milliseconds until Docker has started another one."""
         victim = sorted(self.running())[0]

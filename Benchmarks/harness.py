@@ -49,17 +49,24 @@ class Figure:
 
 
 def table(title, figures):
-    def shown(value, unit):
-        return value if isinstance(value, str) else f"{value:,.{0 if value >= 100 else 1 if value >= 10 else 2}f} {unit}"
+    """The figures as aligned columns; why one is missing stands below them."""
+    reasons = []
 
-    rows = [(title, "jubako", "peers, and jubako's ratio to them", "goal")]
+    def shown(value, unit):
+        if not isinstance(value, str):
+            return f"{value:,.{0 if value >= 100 or value == int(value) else 1 if value >= 10 else 2}f} {unit}".strip()
+        if value not in reasons:
+            reasons.append(value)
+        return f"none [{reasons.index(value) + 1}]"
+
+    rows = [(title, "jubako", "peers (jubako's ratio to them)", "goal")]
     for figure in figures:
         ratios = figure.json()["ratios"]
         peers = [f"{name} {shown(value, figure.unit)}" + (f" ({ratios[name]:.2f}×)" if name in ratios else "") for name, value in figure.peers.items()]
         rows.append((figure.name, shown(figure.ours, figure.unit), ", ".join(peers), figure.goal))
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows]
-    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
+    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:], *(f"[{number}] {reason}" for number, reason in enumerate(reasons, 1))])
 
 
 @dataclass

@@ -1,7 +1,9 @@
 """A service of the bench's containers: on the engine, on ministack (both through the ECS API), and on Docker Swarm."""
 import contextlib
 
+import docker
 from containers import COMMAND, NAME
+from docker import types
 from harness import Unavailable, until
 from servers import client
 
@@ -59,8 +61,6 @@ class SwarmService:
     """The same as a service of Docker Swarm: all at once, new ones first."""
 
     def __init__(self, containers, desired):
-        from docker import types
-
         self.containers, self.desired = containers, desired
         self.update = types.UpdateConfig(parallelism=desired, order="start-first", monitor=1_000_000)
         mode = types.ServiceMode("replicated", desired)
@@ -68,9 +68,7 @@ class SwarmService:
         self.wait("1")
 
     def wait(self, version):
-        other = "2" if version == "1" else "1"
-        up, down = self.containers.running, self.containers.running
-        return until(lambda: len(up(version)) == self.desired and not down(other), 180, what=f"a swarm service of version {version}")
+        return until(lambda: self.containers.only(version, self.desired), 180, what=f"a swarm service of version {version}")
 
     def roll(self, version):
         self.service.reload()
@@ -90,3 +88,6 @@ def swarm(containers):
         for service in containers.client.services.list():
             service.remove()
         containers.client.swarm.leave(force=True)
+        for network in containers.client.networks.list(names=["docker_gwbridge"]):
+            with contextlib.suppress(docker.errors.APIError):
+                network.remove()
