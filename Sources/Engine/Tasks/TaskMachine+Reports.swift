@@ -63,9 +63,10 @@ extension TaskMachine {
         }
     }
 
+    /// A verdict stays until there is another: Docker's "starting" does not take back what an earlier check found.
     mutating func health(_ name: String, _ health: ContainerHealth) {
         update(name) { container in
-            guard container.definition.hasHealthCheck, !container.isOver else { return }
+            guard container.definition.hasHealthCheck, !container.isOver, health != .unknown else { return }
             container.facts.health = health
         }
     }
