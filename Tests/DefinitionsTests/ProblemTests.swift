@@ -178,6 +178,33 @@ func `a document that does not fit says where`(text: String, expected: String) a
     }
 }
 
+@Test(arguments: [
+    ("HEALTHY", "", "a can never be HEALTHY: it has no health_check"), ("HEALTHY", ", health_check: {command: [CMD, x]}", ""), ("START", "", ""),
+    ("COMPLETE", "", "a is essential, so the task stops when it ends: set its essential to false"), ("SUCCESS", ", essential: false", ""),
+])
+func `a container must be able to become what others wait for`(condition: String, more: String, expected: String) async throws {
+    let wait = "  depends_on: [{container_name: a, condition: \(condition)}]"
+    let text = minimal(app: wait, rest: "sidecars:\n  a: {image_tag: x, memory: 5\(more)}")
+    try await Workspace.with(["app.yml": text]) { workspace in
+        let found = await workspace.problems("app.yml")
+        #expect(found == (expected.isEmpty ? "" : "app.yml:7:47: " + expected))
+    }
+}
+
+@Test func `names that ECS or ELB would refuse are refused`() async throws {
+    let balancing = "  elb_v2: {vpc_id: v, subnets: [], listeners: [], container_name: app, container_port: 1}"
+    let text = minimal(scheduler: balancing, app: "  port_mappings: [{container_port: 1}]\n  essential: false")
+    let name = "a-name-that-is-too-long-for-elb"
+    try await Workspace.with(["\(name).yml": text]) { workspace in
+        let found = await workspace.problems("\(name).yml")
+        let expected = """
+            \(name).yml:4:3: hako-\(name) is longer than the 32 characters that a load balancer's name may have: give the file a shorter name
+            \(name).yml:9:14: app must be essential, or one of the sidecars: ECS runs no task without an essential container
+            """
+        #expect(found == expected)
+    }
+}
+
 @Test func `problems of an included file name that file`() async throws {
     let text = minimal(app: "  <<: !include inc/part.yml", rest: "sidecars: !include inc/sidecars.yml")
     let files = ["app.yml": text, "inc/part.yml": "user: root\ncpu: many\n", "inc/sidecars.yml": "log:\n  memory: 5\n"]
