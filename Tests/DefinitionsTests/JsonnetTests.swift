@@ -102,7 +102,8 @@ func `an evaluation that fails says where`(text: String, expected: String) async
     let base = "{ scheduler: { type: 'ecs', desired_count: 'two' }, app: { image: 'é', memory:: 5, memory_reservation: 'z' } }"
     try await Workspace.with(["web.jsonnet": text, "base.libsonnet": base]) { workspace in
         let expected = """
-            web.jsonnet:3:3: cpu must be a string, not an integer: write '5'
+            web.jsonnet:1:1: cpu must be a string, not an integer: write '5'
+            web.jsonnet:1:1: cpu must be an integer, not a string
             web.jsonnet:3:17: unknown key launch_typ, did you mean launch_type?
             web.jsonnet:4:11: essential must be true or false, not a string
             web.jsonnet:4:36: PORT must be a string, not an integer: write '80'
@@ -110,7 +111,7 @@ func `an evaluation that fails says where`(text: String, expected: String) async
             base.libsonnet:1:84: memory_reservation must be an integer, not a string
             """
         let found = await workspace.problems("web.jsonnet")
-        for line in expected.split(separator: "\n").dropFirst() { #expect(found.contains(line)) }
+        #expect(found == expected)
     }
 }
 

@@ -19,7 +19,7 @@ import Testing
     ("  image: web\n  memory: 64\n  name: x", "app.yml:7:3: unknown key name"),
     ("  image: web\n  memory: 64\n  image_tag: x", "app.yml:7:3: unknown key image_tag"),
     ("  image: web\n  memory: 64\n  essential: maybe", "app.yml:7:14: essential must be true or false, not a string"),
-    ("  image: web\n  memory: 64\n  essential: 'false'", ""),
+    ("  image: web\n  memory: 64\n  essential: 'true'", ""),
     ("  image: web\n  memory: 64\n  command: ls", "app.yml:7:12: command must be a list, not a string"),
     ("  image: web\n  memory: 64\n  command: [sleep, 10]", "app.yml:7:20: command[1] must be a string, not an integer: write '10'"),
     (

@@ -31,7 +31,9 @@ struct SemanticChecks {
         checkDependencies()
         checkDependencyCycles()
         if containers.allSatisfy({ $0.checked["essential"] == false }) {
-            note("app must be essential, or one of the sidecars: ECS runs no task without an essential container", at: [.key("app"), .key("essential")])
+            note(
+                "app must be essential, or one of the sidecars: ECS runs no task without an essential container",
+                at: [.key("app"), .key("essential")])
         }
         checkPorts()
         checkLoadBalancing()
