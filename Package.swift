@@ -107,7 +107,7 @@ let package = Package(
         tests("ECSModelTests", ["ECSModel", "ServiceModel"]),
         tests("StoreTests", ["Store", "TestSupport"]),
         tests("AWSTests", ["AWS", "ServiceModel", "TestSupport", hummingbird, httpTypes, nioCore, logging], exclude: ["Fixtures"]),
-        tests("DefinitionsTests", ["Definitions", "ECSModel", "ServiceModel", "TestSupport"]),
+        tests("DefinitionsTests", ["Definitions", "ECSModel", "ServiceModel", "TestSupport"], exclude: ["Fixtures"]),
         tests("DeploymentsTests", ["Deployments", "Definitions", "AWS", "ECSModel", "ServiceModel", "TestSupport"]),
         tests(
             "EngineTests",
@@ -115,7 +115,7 @@ let package = Package(
                 "Engine", "ECSModel", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioHTTP1,
                 subprocess, systemPackage,
             ]),
-        tests("CommandsTests", ["Commands", argumentParser]),
+        tests("CommandsTests", ["Commands", "Definitions", argumentParser]),
         tests("Acceptance", ["AWS", "ServiceModel", "TestSupport", asyncHTTPClient, subprocess, systemPackage]),
     ],
     swiftLanguageModes: [.v6]

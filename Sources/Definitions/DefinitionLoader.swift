@@ -55,7 +55,10 @@ public struct DefinitionLoader: Sendable {
         return try await Self.onThread(path) { Loading(path: path, options: Options(mode: mode), cache: cache).document() }
     }
 
-    /// What came of the check of a file of a folder.
+    /// Checks the definition at `path` and keeps nothing of it.
+    ///
+    /// - Parameter isNamed: false for a file found in a folder, which need not be a definition.
+    /// - Returns: whether it is one.
     func check(_ path: String, isNamed: Bool) async throws(DefinitionProblems) -> Bool {
         let cache = cache
         return try await Self.onThread(path) { Loading(path: path, options: Options(mode: .check), cache: cache).check(isNamed: isNamed) }

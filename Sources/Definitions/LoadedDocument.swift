@@ -21,10 +21,10 @@ struct LoadedDocument: Sendable {
         places = .nodes(root)
     }
 
-    init(_ result: JsonnetResult, directory: String) {
+    init(_ result: JsonnetResult, directory: String, problems: [DefinitionProblem] = []) {
         value = result.value
         self.directory = directory
-        problems = []
+        self.problems = problems
         places = .keys(KeyLocator(files: result.files.map(\.path)))
     }
 

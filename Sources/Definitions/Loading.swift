@@ -80,7 +80,7 @@ struct Loading: Sendable {
                 guard case .failure(let error) = JsonnetReader.value(asked, &providers) else { return nil }
                 return DefinitionProblem(error.message, at: document.mark(of: [.key(asked.name)], isAboutKey: true))
             }
-            return missing.isEmpty ? .success(document) : .failure(failed(missing))
+            return .success(LoadedDocument(result, directory: directory, problems: missing))
         } catch {
             return .failure(failed([error]))
         }

@@ -148,7 +148,8 @@ public struct Checker {
 
     private mutating func string(_ value: JSON, at path: DocumentPath) -> JSON {
         if case .string = value { return value }
-        if style == .definition, let text = spelling(path) ?? value.scalarText {
+        if style == .definition, let fallback = value.scalarText {
+            let text = spelling(path) ?? fallback
             problems.append(Problem("\(subject(path))must be a string, not \(value.kindName): write '\(text)'", at: path))
             return .null
         }

@@ -54,9 +54,11 @@ struct DefinitionBuilder {
         }
         if case .object = scheduler { document["scheduler"] = scheduler }
         // env has rules of its own: $providers, and no value but text
-        document["app"]["env"] = .null
+        if case .object = document["app"] { document["app"]["env"] = .null }
         for group in ["sidecars", "additional_containers"] {
-            for name in document[group].object.keys { document[group][name]["env"] = .null }
+            for (name, container) in document[group].object {
+                if case .object = container { document[group][name]["env"] = .null }
+            }
         }
         let source = source
         var checker = Checker(model: DefinitionModel.model, style: .definition) { source.spelling(of: $0) }

@@ -12,7 +12,9 @@ enum ImageReference {
             return container.checked["image_tag"].string ?? ""
         }
         guard let image = container.checked["image"].string else {
-            if !container.isApp, written["image"].isNull { problems.append(Problem("image_tag is missing", at: container.path)) }
+            if !container.isApp, case .object = written, written["image"].isNull {
+                problems.append(Problem("image_tag is missing", at: container.path))
+            }
             return ""
         }
         if image.contains("@") {

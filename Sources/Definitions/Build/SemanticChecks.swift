@@ -28,7 +28,13 @@ struct SemanticChecks {
         checkAppID()
         checkScheduler()
         for container in containers { checkContainer(container) }
+        checkDependencies()
         checkDependencyCycles()
+        if containers.allSatisfy({ $0.checked["essential"] == false }) {
+            note(
+                "app must be essential, or one of the sidecars: ECS runs no task without an essential container",
+                at: [.key("app"), .key("essential")])
+        }
         checkPorts()
         checkLoadBalancing()
         for key in ["tags", "service_tags"] { checkTags(scheduler[key], at: [.key("scheduler"), .key(key)]) }
@@ -112,6 +118,23 @@ struct SemanticChecks {
         }
     }
 
+    /// What ECS asks of a container that others wait for.
+    private mutating func checkDependencies() {
+        for container in containers {
+            for (index, dependency) in container.checked["dependsOn"].array.enumerated() {
+                guard let other = containers.first(where: { $0.name == dependency["containerName"].string }) else { continue }
+                let path = container.path(.key("depends_on"), .index(index), .key("condition"))
+                switch dependency["condition"].string {
+                case "HEALTHY" where other.written["health_check"].isNull:
+                    note("\(other.name) can never be HEALTHY: it has no health_check", at: path)
+                case "COMPLETE" where other.checked["essential"] != false, "SUCCESS" where other.checked["essential"] != false:
+                    note("\(other.name) is essential, so the task stops when it ends: set its essential to false", at: path)
+                default: break
+                }
+            }
+        }
+    }
+
     private mutating func checkDependencyCycles() {
         let needs = Dictionary(
             containers.map { ($0.name, $0.checked["dependsOn"].array.compactMap { $0["containerName"].string }) },
@@ -172,6 +195,13 @@ struct SemanticChecks {
         }
         if !loadBalancing.usesExistingTargetGroup, isMissing("vpc_id") {
             note("vpc_id is missing: a target group is created unless target_group_name names one", at: path)
+        }
+        let created = [
+            loadBalancing.usesExistingLoadBalancer ? nil : loadBalancing.loadBalancerName,
+            loadBalancing.usesExistingTargetGroup ? nil : loadBalancing.targetGroupName,
+        ]
+        if let name = created.compactMap({ $0 }).first(where: { $0.utf8.count > 32 }) {
+            note("\(name) is longer than the 32 characters that a load balancer's name may have: give the file a shorter name", at: path)
         }
         guard let index = containers.firstIndex(where: { $0.name == loadBalancing.containerName }) else {
             if isMissing("container_name") {

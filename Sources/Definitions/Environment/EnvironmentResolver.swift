@@ -45,7 +45,7 @@ struct EnvironmentResolver {
     }
 
     private mutating func note(_ value: JSON, _ name: String, at path: DocumentPath) {
-        let hint = (spelling(path) ?? value.scalarText).map { ": write '\($0)'" } ?? ""
+        let hint = value.scalarText.map { ": write '\(spelling(path) ?? $0)'" } ?? ""
         problems.append(Problem("\(name) must be a string, not \(value.kindName)\(hint)", at: path))
     }
 

@@ -25,8 +25,8 @@ enum JsonnetError {
             if index == 0 { message = String(rest.drop { $0 == ":" || $0 == " " }) }
             break
         }
-        let field = "Field does not exist: "
-        if message.hasPrefix(field.lowercased()) || message.hasPrefix(field) {
+        let field = "field does not exist: "
+        if message.hasPrefix(field) {
             let name = String(message.dropFirst(field.count).prefix { $0 != " " })
             if let version = newerFunctions[name] {
                 message +=

@@ -48,9 +48,9 @@ final class JsonnetMachine {
     }
 
     /// `bytes` in memory that libjsonnet frees itself.
-    private func copy(_ bytes: some Collection<UInt8>) -> UnsafeMutablePointer<CChar>? {
+    private func copy(_ bytes: [UInt8]) -> UnsafeMutablePointer<CChar>? {
         guard let memory = jsonnet_realloc(machine, nil, bytes.count + 1) else { return nil }
-        for (index, byte) in bytes.enumerated() { memory[index] = CChar(bitPattern: byte) }
+        bytes.withUnsafeBytes { UnsafeMutableRawBufferPointer(start: memory, count: $0.count).copyMemory(from: $0) }
         memory[bytes.count] = 0
         return memory
     }
@@ -61,9 +61,9 @@ final class JsonnetMachine {
         do {
             let bytes = try SourceFile.read(path)
             imports.append((path, bytes))
-            return (copy(bytes), copy(path.utf8))
+            return (copy(bytes), copy(Array(path.utf8)))
         } catch {
-            return (copy("\(error)".utf8), nil)
+            return (copy(Array("\(error)".utf8)), nil)
         }
     }
 

@@ -59,7 +59,8 @@ extension SourceNode {
                 place = node.mark
             default: return place
             }
-            if position == path.count - 1, !isAboutKey, case .scalar = node.content { place = node.mark }
+            guard position == path.count - 1, !isAboutKey, case .scalar(let value, let spelling) = node.content else { continue }
+            if !(value.isNull && spelling.isEmpty) { place = node.mark }
         }
         return place
     }

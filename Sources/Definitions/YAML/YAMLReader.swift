@@ -5,7 +5,7 @@ import ServiceModel
 /// Mistakes that leave the rest readable are collected in ``problems``; a text that is no YAML ends the reading.
 struct YAMLReader {
     /// Aliases and includes may not blow a small file up to more nodes than this.
-    static let maximumNodes = 200_000
+    static let maximumNodes = 50_000
     static let maximumDepth = 100
 
     private(set) var problems: [DefinitionProblem] = []
@@ -42,13 +42,14 @@ struct YAMLReader {
         guard case .documentStart = try document.events.next().kind else {
             throw DefinitionProblem("the file is empty", at: .start(of: path))
         }
-        let root = try node(document.events.next(), in: &document)
+        let first = try document.events.next()
+        if case .scalar("", isPlain: true) = first.kind { throw DefinitionProblem("the file is empty", at: .start(of: path)) }
+        let root = try node(first, in: &document)
         _ = try document.events.next()  // the document's end
         let after = try document.events.next()
         if case .documentStart = after.kind {
             throw DefinitionProblem("a second YAML document starts here: a definition is one document", at: after.mark)
         }
-        if case .scalar(.null, let spelling) = root.content, spelling.isEmpty { throw DefinitionProblem("the file is empty", at: .start(of: path)) }
         return root
     }
 
