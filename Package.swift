@@ -113,7 +113,7 @@ let package = Package(
             "EngineTests",
             ["Engine", "ECSModel", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioHTTP1]),
         tests("CommandsTests", ["Commands", argumentParser]),
-        tests("Acceptance", ["AWS", "ServiceModel", "TestSupport", asyncHTTPClient, subprocess, systemPackage]),
+        tests("Acceptance", ["AWS", "ServiceModel", "TestSupport", asyncHTTPClient, logging, subprocess, systemPackage]),
     ],
     swiftLanguageModes: [.v6]
 )
