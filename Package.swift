@@ -101,7 +101,9 @@ let package = Package(
             path: "examples/cookbook/source", swiftSettings: settings, linkerSettings: standalone),
         .target(
             name: "TestSupport",
-            dependencies: ["ServiceModel", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioHTTP1, subprocess, systemPackage],
+            dependencies: [
+                "ServiceModel", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioHTTP1, serviceLifecycle, subprocess, systemPackage,
+            ],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("ServiceModelTests", ["ServiceModel"]),
         tests("ECSModelTests", ["ECSModel", "ServiceModel"]),

@@ -39,6 +39,16 @@ import Testing
         }
     }
 
+    @Test func `connections are kept for the next call`() async throws {
+        try await StubServer.run(answering: { _ in StubAnswer(200, "{}") }) { server in
+            try await withClient(server) { client in
+                for _ in 0..<20 { _ = try await client.call(.ecs, "ListClusters", [:]) }
+            }
+            #expect(server.requests.count == 20)
+            #expect(Set(server.requests.map(\.peer)).count < 5)
+        }
+    }
+
     @Test func `an endpoint's own path is kept and signed`() async throws {
         try await StubServer.run(answering: { _ in StubAnswer(200, "{}") }) { server in
             try await withClient(server, { $0.endpoints.explicit = server.url + "/aws%20here/" }) { client in
