@@ -101,7 +101,10 @@ let package = Package(
             path: "examples/cookbook/source", swiftSettings: settings, linkerSettings: standalone),
         .target(
             name: "TestSupport",
-            dependencies: ["ServiceModel", asyncHTTPClient, hummingbird, httpTypes, nioCore, nioPosix, nioHTTP1, subprocess, systemPackage],
+            dependencies: [
+                "ServiceModel", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioPosix, nioHTTP1, serviceLifecycle, subprocess,
+                systemPackage,
+            ],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("ServiceModelTests", ["ServiceModel"]),
         tests("ECSModelTests", ["ECSModel", "ServiceModel"]),
@@ -116,7 +119,7 @@ let package = Package(
                 subprocess, systemPackage,
             ]),
         tests("CommandsTests", ["Commands", "Definitions", argumentParser]),
-        tests("Acceptance", ["AWS", "ServiceModel", "TestSupport", asyncHTTPClient, subprocess, systemPackage]),
+        tests("Acceptance", ["AWS", "ServiceModel", "TestSupport", asyncHTTPClient, logging, subprocess, systemPackage]),
     ],
     swiftLanguageModes: [.v6]
 )

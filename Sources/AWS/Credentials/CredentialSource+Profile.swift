@@ -53,7 +53,9 @@ extension CredentialSource {
         case (.some, .some):
             return .broken("the profile \"\(profile.name)\" has both source_profile and credential_source")
         case (let name?, nil):
-            return .role(role, from: source(name, environment, shared, path: path + [profile.name]))
+            let source = source(name, environment, shared, path: path + [profile.name])
+            if case .broken = source { return source }
+            return .role(role, from: source)
         case (nil, "Environment"): return .role(role, from: keys(in: environment))
         case (nil, "EcsContainer"): return .role(role, from: container(in: environment))
         case (nil, "Ec2InstanceMetadata"): return .role(role, from: instance(in: environment))

@@ -25,12 +25,14 @@ final class RotatingCredentials: Sendable {
     }
 
     func credentials() async throws(CredentialFailure) -> Credentials {
-        let step = state.withLock { state in
+        let step: ExpiringCredentials.Step? = state.withLock { state in
+            guard !state.isShutDown else { return nil }
             let step = state.credentials.step(at: now())
             if step.beginsRefresh { begin(&state) }
             return step
         }
         switch step {
+        case nil: throw .cancelled
         case .use(let credentials), .useAndRefresh(let credentials): return credentials
         case .wait, .waitForRefresh: return try await wait()
         }

@@ -26,6 +26,9 @@ extension TransportError {
             let lookup = error.dnsAError != nil || error.dnsAAAAError != nil ? "its name cannot be resolved" : "nobody answers there"
             self.init(
                 kind: .connection, message: "\(origin) cannot be connected to: \(reason?.lowercased() ?? lookup), check the address and the network")
+        case let error as IOError where [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH, ETIMEDOUT, EADDRNOTAVAIL].contains(error.errnoCode):
+            let reason = String(cString: strerror(error.errnoCode)).lowercased()
+            self.init(kind: .connection, message: "\(origin) cannot be connected to: \(reason), check the address and the network")
         case let error as IOError:
             self.init(kind: .connection, message: "the connection to \(origin) broke: \(String(cString: strerror(error.errnoCode)).lowercased())")
         case is NIOTooManyBytesError:
