@@ -16,7 +16,9 @@ struct RunEngine: AsyncParsableCommand {
         let configuration = try engine.configuration()
         let logger = StandardErrorLog.logger(label: "engine", level: engine.verbose ? .debug : .info)
         let service = Engine(configuration, logger: logger) {
-            logger.info("the engine answers", metadata: ["api": "http://\(configuration.host):\(configuration.port)", "apps": "http://NAME.localhost:\(configuration.entryPort)"])
+            logger.info(
+                "the engine answers",
+                metadata: ["api": "http://\(configuration.host):\(configuration.port)", "apps": "http://NAME.localhost:\(configuration.entryPort)"])
         }
         try await Supervision.run(service, logger: logger)
     }

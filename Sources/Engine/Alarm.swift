@@ -19,7 +19,9 @@ final class Alarm: Sendable {
             if let next, next.date <= date { return }
             next?.timer.cancel()
             let delay = max(0, date.timeIntervalSinceNow) + 0.001  // not a moment too early
-            let timer = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: .microseconds(Int64(delay * 1_000_000))) { [weak self] () -> Void in self?.fire() }
+            let timer = MultiThreadedEventLoopGroup.singleton.any().scheduleTask(in: .microseconds(Int64(delay * 1_000_000))) {
+                [weak self] () -> Void in self?.fire()
+            }
             next = (date, timer)
         }
     }

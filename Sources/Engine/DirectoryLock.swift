@@ -17,9 +17,11 @@ struct DirectoryLock: ~Copyable {
             throw EngineStartError(message: "\(path) cannot be written: \(String(cString: strerror(errno)))")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            let owner = (try? String(contentsOfFile: path, encoding: .utf8)).map { " (process \($0.trimmingCharacters(in: .whitespacesAndNewlines)))" } ?? ""
+            let owner =
+                (try? String(contentsOfFile: path, encoding: .utf8)).map { " (process \($0.trimmingCharacters(in: .whitespacesAndNewlines)))" } ?? ""
             close(descriptor)
-            throw EngineStartError(message: "another engine\(owner) uses the state folder \(directory); stop it, or choose another folder with --data-dir")
+            throw EngineStartError(
+                message: "another engine\(owner) uses the state folder \(directory); stop it, or choose another folder with --data-dir")
         }
         ftruncate(descriptor, 0)
         let text = "\(ProcessInfo.processInfo.processIdentifier)\n"

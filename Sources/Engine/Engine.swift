@@ -75,7 +75,8 @@ public struct Engine: Service {
 
     private func serve(_ front: APIFront) async throws {
         let application = Application(
-            router: front.routes(), configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: "jubako-engine"),
+            router: front.routes(),
+            configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: "jubako-engine"),
             onServerRunning: { _ in await onReady() }, logger: logger)
         do {
             try await application.run()
@@ -144,7 +145,8 @@ private struct CoreObserver: TaskObserver, TargetHealthObserver {
 extension TaskSpec {
     init(_ task: ECSTask, _ definition: TaskDefinition) {
         self.init(
-            id: task.id, arn: task.arn, cluster: task.cluster, family: definition.family, revision: definition.revision, taskDefinition: definition.body,
+            id: task.id, arn: task.arn, cluster: task.cluster, family: definition.family, revision: definition.revision,
+            taskDefinition: definition.body,
             overrides: task.overrides)
     }
 }

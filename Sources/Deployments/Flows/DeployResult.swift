@@ -56,17 +56,6 @@ extension Duration {
     var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }
 
-/// Where an app answers.
-enum Address {
-    /// The URL of a listener. On the local engine every load balancer shares one port, since 80 and 443 need root.
-    static func url(protocol name: String, host: String, port: Int) -> String {
-        let scheme = name.lowercased() == "https" || name.lowercased() == "tls" ? "https" : name.lowercased() == "http" ? "http" : "tcp"
-        let standard = scheme == "https" ? 443 : 80
-        if host.hasSuffix(".localhost"), port == 80 { return "http://\(host):7780" }
-        return port == standard && scheme != "tcp" ? "\(scheme)://\(host)" : "\(scheme)://\(host):\(port)"
-    }
-}
-
 /// Tokens that make a repeated request harmless.
 enum Token {
     static func make() -> String {

@@ -13,6 +13,8 @@ public struct Follow: Sendable {
         public var hasCircuitBreaker = false
         /// ECS goes back to the previous deployment by itself.
         public var rollsBack = false
+        /// The deployment was there before, and completed, perhaps: only its number of tasks changes.
+        public var isScaling = false
         /// The endpoint may be an emulator whose deployments never leave IN_PROGRESS.
         public var isEmulated = false
         public var timeout: Duration
@@ -87,7 +89,8 @@ public struct Follow: Sendable {
         let ours = snapshot.deployments.first { $0.id == subject.deployment }
         if rollback == nil {
             let completion = "(deployment \(subject.deployment)) deployment completed"
-            if ours?.rolloutState == "COMPLETED" || events.contains(where: { $0.message.contains(completion) }) { return .completed }
+            let isCompleted = ours?.rolloutState == "COMPLETED" || events.contains { $0.message.contains(completion) }
+            if isCompleted, !subject.isScaling || ours.map({ $0.running == $0.desired && $0.pending == 0 }) ?? true { return .completed }
         }
         guard let primary = snapshot.primary else { return nil }
         return primary.id == subject.deployment ? own(primary, in: snapshot, at: now) : other(primary, ours: ours, in: snapshot)

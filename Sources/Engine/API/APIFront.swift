@@ -27,7 +27,9 @@ struct APIFront: Sendable {
         do {
             // Browsers cannot send this header to another site unasked: a page that somebody looks at cannot call the engine.
             guard request.headers[.authorization] != nil else {
-                throw EngineError(code: "MissingAuthenticationTokenException", message: "Missing Authentication Token: sign the request, any credentials will do.", statusCode: 403)
+                throw EngineError(
+                    code: "MissingAuthenticationTokenException", message: "Missing Authentication Token: sign the request, any credentials will do.",
+                    statusCode: 403)
             }
             let body: ByteBuffer
             do {
@@ -50,7 +52,9 @@ struct APIFront: Sendable {
 
     private func answerJSON(_ target: String, _ body: ByteBuffer, _ requestID: String) async throws(EngineError) -> Response {
         let parts = target.split(separator: ".", maxSplits: 1).map(String.init)
-        guard parts.count == 2 else { throw EngineError(code: "UnknownOperationException", message: "X-Amz-Target \"\(target)\" names no operation.") }
+        guard parts.count == 2 else {
+            throw EngineError(code: "UnknownOperationException", message: "X-Amz-Target \"\(target)\" names no operation.")
+        }
         let input: JSON
         do {
             input = body.readableBytes == 0 ? [:] : try JSON(parsing: body.readableBytesView)
@@ -88,7 +92,8 @@ struct APIFront: Sendable {
         }
         if let operation = ServiceModel.sts.operations[action], action == "GetCallerIdentity" {
             let identity: JSON = [
-                "UserId": "AIDAJUBAKOLOCALENGINE", "Account": .string(locality.account), "Arn": .string("arn:aws:iam::\(locality.account):user/local"),
+                "UserId": "AIDAJUBAKOLOCALENGINE", "Account": .string(locality.account),
+                "Arn": .string("arn:aws:iam::\(locality.account):user/local"),
             ]
             return xml(QueryProtocol.encodeAnswer(identity, operation, model: .sts, requestID: requestID), .ok, requestID)
         }

@@ -10,7 +10,8 @@ struct LogsAPI: Sendable {
     /// - Throws: ResourceNotFoundException, InvalidParameterException, UnknownOperationException.
     func call(_ name: String, _ input: JSON) async throws(EngineError) -> JSON {
         guard let description = ServiceModel.logs.operations[name] else {
-            throw EngineError(code: "UnknownOperationException", message: "\(name) is not an operation of CloudWatch Logs, or not supported by this engine yet.")
+            throw EngineError(
+                code: "UnknownOperationException", message: "\(name) is not an operation of CloudWatch Logs, or not supported by this engine yet.")
         }
         var checker = Checker(model: .logs, style: .request)
         let checked = description.input.map { checker.check(input, as: $0) } ?? [:]
@@ -43,7 +44,8 @@ struct LogsAPI: Sendable {
             "logGroups": .array(
                 page.items.compactMap { groups[$0] }.map {
                     JSON.compact([
-                        "logGroupName": .string($0.name), "creationTime": .integer($0.createdAt.milliseconds), "retentionInDays": JSON($0.retentionInDays),
+                        "logGroupName": .string($0.name), "creationTime": .integer($0.createdAt.milliseconds),
+                        "retentionInDays": JSON($0.retentionInDays),
                         "arn": .string(locality.arn("logs", "log-group:\($0.name):*")), "storedBytes": 0, "metricFilterCount": 0,
                     ])
                 }), "nextToken": JSON(page.nextToken),
@@ -82,7 +84,10 @@ struct LogsAPI: Sendable {
         return [
             "events": .array(
                 chosen.map {
-                    ["timestamp": .integer($0.timestamp / 1_000_000), "message": .string($0.text), "ingestionTime": .integer($0.timestamp / 1_000_000)]
+                    [
+                        "timestamp": .integer($0.timestamp / 1_000_000), "message": .string($0.text),
+                        "ingestionTime": .integer($0.timestamp / 1_000_000),
+                    ]
                 }),
             "nextForwardToken": .string("f/\(last)"), "nextBackwardToken": .string("b/\(chosen.first?.timestamp ?? last)"),
         ]
@@ -106,8 +111,10 @@ struct LogsAPI: Sendable {
             "events": .array(
                 chosen.map {
                     [
-                        "logStreamName": .string($0.stream.name), "timestamp": .integer($0.line.timestamp / 1_000_000), "message": .string($0.line.text),
-                        "ingestionTime": .integer($0.line.timestamp / 1_000_000), "eventId": .string("\($0.line.timestamp)-\($0.stream.dockerID.prefix(12))"),
+                        "logStreamName": .string($0.stream.name), "timestamp": .integer($0.line.timestamp / 1_000_000),
+                        "message": .string($0.line.text),
+                        "ingestionTime": .integer($0.line.timestamp / 1_000_000),
+                        "eventId": .string("\($0.line.timestamp)-\($0.stream.dockerID.prefix(12))"),
                     ]
                 }), "searchedLogStreams": [], "nextToken": found.count > limit ? JSON(chosen.last.map { "f/\($0.line.timestamp)" }) : .null,
         ])
@@ -122,7 +129,9 @@ struct LogsAPI: Sendable {
     private func existingGroup(_ input: JSON) async throws(EngineError) -> String {
         let identifier = input["logGroupName"].string ?? input["logGroupIdentifier"].string ?? ""
         let group = identifier.hasPrefix("arn:") ? identifier.split(separator: ":").dropFirst(6).first.map(String.init) ?? "" : identifier
-        let exists = try await core.read { (state) throws(EngineError) in state.state.logGroups[group] != nil || !state.logStreams(group: group).isEmpty }
+        let exists = try await core.read { (state) throws(EngineError) in
+            state.state.logGroups[group] != nil || !state.logStreams(group: group).isEmpty
+        }
         guard exists else { throw .noSuchLogGroup }
         return group
     }
@@ -134,7 +143,9 @@ struct LogsAPI: Sendable {
     }
 
     private static func position(_ token: String) throws(EngineError) -> Int {
-        guard let position = Int(token.dropFirst(2)), token.hasPrefix("f/") || token.hasPrefix("b/") else { throw .invalidParameter("The specified nextToken is invalid.") }
+        guard let position = Int(token.dropFirst(2)), token.hasPrefix("f/") || token.hasPrefix("b/") else {
+            throw .invalidParameter("The specified nextToken is invalid.")
+        }
         return position
     }
 

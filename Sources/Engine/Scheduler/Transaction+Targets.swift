@@ -7,7 +7,8 @@ extension Transaction {
     mutating func registerTargets(of task: ECSTask, _ service: ECSService) {
         var targets: [ECSTask.Target] = []
         for balancer in service.loadBalancers {
-            guard let group = balancer["targetGroupArn"].string, let container = task.containers.first(where: { $0.name == balancer["containerName"].string }),
+            guard let group = balancer["targetGroupArn"].string,
+                let container = task.containers.first(where: { $0.name == balancer["containerName"].string }),
                 let binding = container.networkBindings.array.first(where: { $0["containerPort"] == balancer["containerPort"] }),
                 let port = binding["hostPort"].int
             else { continue }
@@ -16,7 +17,8 @@ extension Transaction {
                 group.targets.removeAll { $0.key == key }
                 group.targets.append(
                     RegisteredTarget(
-                        key: key, address: TargetAddress(host: "127.0.0.1", port: port), health: .registering, registeredAt: context.now, drainingSince: nil))
+                        key: key, address: TargetAddress(host: "127.0.0.1", port: port), health: .registering, registeredAt: context.now,
+                        drainingSince: nil))
             }
             targets.append(ECSTask.Target(targetGroup: group, id: key.id, port: port))
             say("registered 1 targets in (target-group \(group))", of: service.arn)

@@ -32,12 +32,14 @@ extension Transaction {
         let id = Identifier.hex32()
         let task = ECSTask(
             id: id, arn: context.locality.task(origin.cluster, id), cluster: origin.cluster, groupName: origin.groupName, service: origin.service,
-            startedBy: origin.startedBy, taskDefinition: definition.arn, overrides: origin.overrides, launchType: origin.launchType, tags: origin.tags,
+            startedBy: origin.startedBy, taskDefinition: definition.arn, overrides: origin.overrides, launchType: origin.launchType,
+            tags: origin.tags,
             enableExecuteCommand: origin.enableExecuteCommand,
             containers: definition.containers.map { container in
                 ECSTask.Container(
                     name: container["name"].string ?? "",
-                    arn: context.locality.arn("ecs", "container/\(origin.cluster)/\(id)/\(Identifier.uuid())"), image: container["image"].string ?? "",
+                    arn: context.locality.arn("ecs", "container/\(origin.cluster)/\(id)/\(Identifier.uuid())"),
+                    image: container["image"].string ?? "",
                     essential: container["essential"].bool ?? true)
             }, createdAt: context.now, reservation: reservation)
         state.tasks[id] = task
@@ -114,9 +116,11 @@ extension Transaction {
         for container in definition["containerDefinitions"].array {
             let override = overrides["containerOverrides"].array.first { $0["name"] == container["name"] } ?? [:]
             containerCPU += (override["cpu"].int ?? container["cpu"].int) ?? 0
-            containerMemory += override["memoryReservation"].int ?? override["memory"].int ?? container["memoryReservation"].int ?? container["memory"].int ?? 0
+            containerMemory +=
+                override["memoryReservation"].int ?? override["memory"].int ?? container["memoryReservation"].int ?? container["memory"].int ?? 0
             for mapping in container["portMappings"].array {
-                let host = definition["networkMode"].string == "host" ? mapping["hostPort"].int ?? mapping["containerPort"].int : mapping["hostPort"].int
+                let host =
+                    definition["networkMode"].string == "host" ? mapping["hostPort"].int ?? mapping["containerPort"].int : mapping["hostPort"].int
                 if let host, host > 0 { resources.ports.insert("\(host)/\(mapping["protocol"].string ?? "tcp")") }
             }
         }

@@ -29,7 +29,8 @@ struct StateChanges: Sendable {
     }
 
     var isEmpty: Bool {
-        clusters.isEmpty && taskDefinitions.isEmpty && services.isEmpty && tasks.isEmpty && requestTokens.isEmpty && logGroups.isEmpty && !touchesLoadBalancing
+        clusters.isEmpty && taskDefinitions.isEmpty && services.isEmpty && tasks.isEmpty && requestTokens.isEmpty && logGroups.isEmpty
+            && !touchesLoadBalancing
     }
 
     /// Whether HAProxy or the health checks have something to do.

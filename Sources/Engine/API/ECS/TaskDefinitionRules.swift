@@ -20,7 +20,9 @@ enum TaskDefinitionRules {
         try checkDependencies(containers)
         if input["requiresCompatibilities"].strings.contains("FARGATE") {
             guard input["networkMode"].string == "awsvpc" else { throw .client("Fargate only supports network mode ‘awsvpc’.") }
-            guard !input["cpu"].isNull, !input["memory"].isNull else { throw .client("Fargate requires task definition to have cpu and memory at the task level.") }
+            guard !input["cpu"].isNull, !input["memory"].isNull else {
+                throw .client("Fargate requires task definition to have cpu and memory at the task level.")
+            }
         }
         return complete(input)
     }
@@ -97,18 +99,23 @@ enum TaskDefinitionRules {
             input["containerDefinitions"].array.map { container in
                 var container = container
                 for (key, value): (String, JSON) in [("cpu", 0), ("essential", true)] where container[key].isNull { container[key] = value }
-                for key in ["portMappings", "environment", "mountPoints", "volumesFrom", "systemControls"] where container[key].isNull { container[key] = [] }
+                for key in ["portMappings", "environment", "mountPoints", "volumesFrom", "systemControls"] where container[key].isNull {
+                    container[key] = []
+                }
                 container["portMappings"] = .array(
                     container["portMappings"].array.map { mapping in
                         var mapping = mapping
                         if mapping["hostPort"].isNull {
-                            mapping["hostPort"] = input["networkMode"].string == "awsvpc" || input["networkMode"].string == "host" ? mapping["containerPort"] : 0
+                            mapping["hostPort"] =
+                                input["networkMode"].string == "awsvpc" || input["networkMode"].string == "host" ? mapping["containerPort"] : 0
                         }
                         if mapping["protocol"].isNull { mapping["protocol"] = "tcp" }
                         return mapping
                     })
                 if var check = Optional(container["healthCheck"]), !check.isNull {
-                    for (key, value): (String, JSON) in [("interval", 30), ("timeout", 5), ("retries", 3)] where check[key].isNull { check[key] = value }
+                    for (key, value): (String, JSON) in [("interval", 30), ("timeout", 5), ("retries", 3)] where check[key].isNull {
+                        check[key] = value
+                    }
                     container["healthCheck"] = check
                 }
                 return container

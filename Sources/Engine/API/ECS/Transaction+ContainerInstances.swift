@@ -26,7 +26,9 @@ extension Transaction {
         let providers = ["FARGATE", "FARGATE_SPOT"].filter { wanted.isEmpty || wanted.contains($0) }
         return [
             "capacityProviders": .array(
-                providers.map { ["capacityProviderArn": .string(context.locality.arn("ecs", "capacity-provider/\($0)")), "name": .string($0), "status": "ACTIVE"] }),
+                providers.map {
+                    ["capacityProviderArn": .string(context.locality.arn("ecs", "capacity-provider/\($0)")), "name": .string($0), "status": "ACTIVE"]
+                }),
             "failures": .array(wanted.filter { !providers.contains($0) }.map(missing)),
         ]
     }
@@ -50,7 +52,8 @@ extension Transaction {
             "registeredResources": [
                 amount("CPU", context.machine.cpu), amount("MEMORY", context.machine.memory), ports("tcp", reserved), ports("udp", []),
             ],
-            "runningTasksCount": .integer(live.count { $0.lastStatus == .running }), "pendingTasksCount": .integer(live.count { $0.lastStatus == .pending }),
+            "runningTasksCount": .integer(live.count { $0.lastStatus == .running }),
+            "pendingTasksCount": .integer(live.count { $0.lastStatus == .pending }),
             "attributes": [
                 ["name": "ecs.os-type", "value": "linux"], ["name": "ecs.cpu-architecture", "value": "x86_64"],
                 ["name": "ecs.availability-zone", "value": .string("\(context.locality.region)a")],

@@ -8,7 +8,8 @@ extension Transaction {
         let running = tasks.count { $0.isRunning }
         let pending = tasks.count { $0.isLive && !$0.isRunning }
         var result: JSON = [
-            "serviceArn": .string(service.arn), "serviceName": .string(service.name), "clusterArn": .string(context.locality.cluster(service.cluster)),
+            "serviceArn": .string(service.arn), "serviceName": .string(service.name),
+            "clusterArn": .string(context.locality.cluster(service.cluster)),
             "status": .string(service.status.rawValue), "desiredCount": .integer(service.desiredCount), "runningCount": .integer(running),
             "pendingCount": .integer(pending), "taskDefinition": JSON(service.primary?.taskDefinition ?? service.deployments.first?.taskDefinition),
         ]
@@ -81,19 +82,23 @@ extension Transaction {
             let breaker = CircuitBreaker(desired: service.desiredCount, configuration: service.settings["deploymentConfiguration"])
             found.append(
                 JSON.compact([
-                    "serviceDeploymentArn": .string(arn), "serviceArn": .string(service.arn), "clusterArn": .string(context.locality.cluster(service.cluster)),
+                    "serviceDeploymentArn": .string(arn), "serviceArn": .string(service.arn),
+                    "clusterArn": .string(context.locality.cluster(service.cluster)),
                     "createdAt": .number(deployment.createdAt.epoch), "startedAt": .number(deployment.startedAt.epoch),
                     "finishedAt": JSON(deployment.finishedAt?.epoch), "updatedAt": .number(deployment.updatedAt.epoch),
                     "targetServiceRevision": [
                         "arn": .string(serviceRevisionARN(service, deployment)), "requestedTaskCount": .integer(deployment.desiredCount),
-                        "runningTaskCount": .integer(tasks.count { $0.isRunning }), "pendingTaskCount": .integer(tasks.count { $0.isLive && !$0.isRunning }),
+                        "runningTaskCount": .integer(tasks.count { $0.isRunning }),
+                        "pendingTaskCount": .integer(tasks.count { $0.isLive && !$0.isRunning }),
                     ],
                     "status": .string(Self.status(of: deployment)), "statusReason": .string(deployment.rolloutStateReason),
                     "deploymentConfiguration": service.settings["deploymentConfiguration"],
                     "deploymentCircuitBreaker": [
                         "status": .string(
                             !breaker.isEnabled
-                                ? "DISABLED" : deployment.rolloutState == .failed ? "TRIGGERED" : deployment.finishedAt == nil ? "MONITORING" : "MONITORING_COMPLETE"),
+                                ? "DISABLED"
+                                : deployment.rolloutState == .failed
+                                    ? "TRIGGERED" : deployment.finishedAt == nil ? "MONITORING" : "MONITORING_COMPLETE"),
                         "failureCount": .integer(deployment.failedTasks), "threshold": .integer(breaker.threshold),
                     ],
                 ]))
@@ -111,7 +116,8 @@ extension Transaction {
             }
             found.append(
                 JSON.compact([
-                    "serviceRevisionArn": .string(arn), "serviceArn": .string(service.arn), "clusterArn": .string(context.locality.cluster(service.cluster)),
+                    "serviceRevisionArn": .string(arn), "serviceArn": .string(service.arn),
+                    "clusterArn": .string(context.locality.cluster(service.cluster)),
                     "taskDefinition": .string(deployment.taskDefinition), "launchType": service.settings["launchType"],
                     "loadBalancers": service.settings["loadBalancers"], "networkConfiguration": service.settings["networkConfiguration"],
                     "createdAt": .number(deployment.createdAt.epoch),

@@ -52,7 +52,9 @@ extension Transaction {
         }
         guard parts.count == 1, var revision = state.revisions[name] else { return nil }
         while revision > 0 {
-            if let definition = state.taskDefinitions[context.locality.taskDefinition(name, revision)], definition.status == .active { return definition }
+            if let definition = state.taskDefinitions[context.locality.taskDefinition(name, revision)], definition.status == .active {
+                return definition
+            }
             revision -= 1
         }
         return nil

@@ -10,7 +10,9 @@ extension Transaction {
         let definition = try runnableTaskDefinition(input["taskDefinition"].string ?? "")
         for override in input["overrides"]["containerOverrides"].array {
             let name = override["name"].string ?? ""
-            guard definition.container(name) != nil else { throw .invalidParameter("Override for container named \(name) is not a container in the TaskDefinition.") }
+            guard definition.container(name) != nil else {
+                throw .invalidParameter("Override for container named \(name) is not a container in the TaskDefinition.")
+            }
         }
         let tags = input["propagateTags"].string == "TASK_DEFINITION" ? definition.tags.array + input["tags"].array : input["tags"].array
         let origin = TaskOrigin(
@@ -23,7 +25,9 @@ extension Transaction {
             do {
                 tasks.append(try startTask(of: definition, origin: origin))
             } catch {
-                failures.append(["arn": .string(context.locality.containerInstance(cluster.name, context.machine.id)), "reason": .string(error.reason)])
+                failures.append([
+                    "arn": .string(context.locality.containerInstance(cluster.name, context.machine.id)), "reason": .string(error.reason),
+                ])
             }
         }
         if let token = input["clientToken"].string {
@@ -93,13 +97,16 @@ extension Transaction {
 
     func describe(_ task: ECSTask, include: Set<String>) -> JSON {
         JSON.compact([
-            "taskArn": .string(task.arn), "clusterArn": .string(context.locality.cluster(task.cluster)), "taskDefinitionArn": .string(task.taskDefinition),
+            "taskArn": .string(task.arn), "clusterArn": .string(context.locality.cluster(task.cluster)),
+            "taskDefinitionArn": .string(task.taskDefinition),
             "containerInstanceArn": .string(context.locality.containerInstance(task.cluster, context.machine.id)), "overrides": task.overrides,
-            "lastStatus": .string(task.lastStatus.rawValue), "desiredStatus": .string(task.desiredStatus.rawValue), "launchType": .string(task.launchType),
+            "lastStatus": .string(task.lastStatus.rawValue), "desiredStatus": .string(task.desiredStatus.rawValue),
+            "launchType": .string(task.launchType),
             "cpu": .string(String(task.reservation.cpu)), "memory": .string(String(task.reservation.memory)), "group": .string(task.groupName),
             "startedBy": JSON(task.startedBy), "version": .integer(task.version), "healthStatus": .string(task.healthStatus.rawValue),
             "connectivity": task.lastStatus == .pending ? .null : "CONNECTED", "availabilityZone": .string("\(context.locality.region)a"),
-            "createdAt": .number(task.createdAt.epoch), "pullStartedAt": JSON(task.pullStartedAt?.epoch), "pullStoppedAt": JSON(task.pullStoppedAt?.epoch),
+            "createdAt": .number(task.createdAt.epoch), "pullStartedAt": JSON(task.pullStartedAt?.epoch),
+            "pullStoppedAt": JSON(task.pullStoppedAt?.epoch),
             "startedAt": JSON(task.startedAt?.epoch), "stoppingAt": JSON(task.stoppingAt?.epoch),
             "executionStoppedAt": JSON(task.executionStoppedAt?.epoch), "stoppedAt": JSON(task.stoppedAt?.epoch), "stopCode": JSON(task.stopCode),
             "stoppedReason": JSON(task.stoppedReason), "enableExecuteCommand": .bool(task.enableExecuteCommand), "attachments": [], "attributes": [],
@@ -111,7 +118,8 @@ extension Transaction {
         JSON.compact([
             "containerArn": .string(container.arn), "taskArn": .string(task.arn), "name": .string(container.name), "image": .string(container.image),
             "imageDigest": JSON(container.imageDigest), "runtimeId": JSON(container.runtimeID), "lastStatus": .string(container.lastStatus),
-            "exitCode": JSON(container.exitCode), "reason": JSON(container.reason), "networkBindings": container.networkBindings, "networkInterfaces": [],
+            "exitCode": JSON(container.exitCode), "reason": JSON(container.reason), "networkBindings": container.networkBindings,
+            "networkInterfaces": [],
             "healthStatus": .string(container.health.rawValue),
         ])
     }

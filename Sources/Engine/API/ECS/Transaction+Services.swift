@@ -4,13 +4,15 @@ import ServiceModel
 extension Transaction {
     /// Settings of a service that callers may change in place.
     private static let updatable = [
-        "deploymentConfiguration", "networkConfiguration", "placementConstraints", "placementStrategy", "platformVersion", "healthCheckGracePeriodSeconds",
+        "deploymentConfiguration", "networkConfiguration", "placementConstraints", "placementStrategy", "platformVersion",
+        "healthCheckGracePeriodSeconds",
         "enableExecuteCommand", "enableECSManagedTags", "loadBalancers", "propagateTags", "serviceRegistries", "capacityProviderStrategy",
         "availabilityZoneRebalancing", "deploymentController",
     ]
     /// Changes of these start a new deployment; of the others they do not.
     private static let deploying: Set = [
-        "networkConfiguration", "platformVersion", "loadBalancers", "propagateTags", "serviceRegistries", "capacityProviderStrategy", "enableECSManagedTags",
+        "networkConfiguration", "platformVersion", "loadBalancers", "propagateTags", "serviceRegistries", "capacityProviderStrategy",
+        "enableECSManagedTags",
         "enableExecuteCommand",
     ]
     private static let atCreation = ["launchType", "schedulingStrategy", "role"]
@@ -139,8 +141,11 @@ extension Transaction {
             EngineError(code: "UnsupportedFeatureException", message: "\(what) is not supported by this engine yet.")
         }
         if let type = input["deploymentController"]["type"].string, type != "ECS" { throw unsupported("deploymentController \(type)") }
-        if let strategy = input["deploymentConfiguration"]["strategy"].string, strategy != "ROLLING" { throw unsupported("deployment strategy \(strategy)") }
-        for key in ["serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations"] where !input[key].isNull && input[key].array.count + input[key].object.count > 0 {
+        if let strategy = input["deploymentConfiguration"]["strategy"].string, strategy != "ROLLING" {
+            throw unsupported("deployment strategy \(strategy)")
+        }
+        for key in ["serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations"]
+        where !input[key].isNull && input[key].array.count + input[key].object.count > 0 {
             if key == "serviceConnectConfiguration", input[key]["enabled"].bool == false { continue }
             throw unsupported(key)
         }
@@ -174,8 +179,11 @@ extension Transaction {
     private func checkLoadBalancers(_ balancers: [JSON], _ definition: TaskDefinition) throws(EngineError) {
         for balancer in balancers {
             let name = balancer["containerName"].string ?? ""
-            guard let container = definition.container(name) else { throw .invalidParameter("The container \(name) does not exist in the task definition.") }
-            guard let port = balancer["containerPort"].int, container["portMappings"].array.contains(where: { $0["containerPort"].int == port }) else {
+            guard let container = definition.container(name) else {
+                throw .invalidParameter("The container \(name) does not exist in the task definition.")
+            }
+            guard let port = balancer["containerPort"].int, container["portMappings"].array.contains(where: { $0["containerPort"].int == port })
+            else {
                 throw .invalidParameter("The container \(name) did not have a container port \(balancer["containerPort"].int ?? 0) defined.")
             }
             let group = balancer["targetGroupArn"].string ?? ""

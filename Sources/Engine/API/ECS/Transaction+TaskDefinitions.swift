@@ -20,7 +20,9 @@ extension Transaction {
 
     mutating func deregisterTaskDefinition(_ input: JSON) throws(EngineError) -> JSON {
         let reference = input["taskDefinition"].string ?? ""
-        guard Self.shortName(reference).contains(":") else { throw .invalidParameter("Task definition must be specified with a revision: family:revision.") }
+        guard Self.shortName(reference).contains(":") else {
+            throw .invalidParameter("Task definition must be specified with a revision: family:revision.")
+        }
         guard let definition = taskDefinition(reference) else { throw .client("Unable to describe task definition.") }
         state.taskDefinitions.update(definition.arn) {
             guard $0.status == .active else { return }
@@ -78,7 +80,8 @@ extension Transaction {
             "taskDefinitionArn": .string(definition.arn), "revision": .integer(definition.revision), "status": .string(definition.status.rawValue),
             "registeredAt": .number(definition.registeredAt.epoch), "registeredBy": .string(context.locality.arn("iam", "root")),
             "deregisteredAt": JSON(definition.deregisteredAt?.epoch), "requiresAttributes": [],
-            "compatibilities": definition.body["requiresCompatibilities"].isNull ? ["EC2"] : JSON(["EC2"] + definition.body["requiresCompatibilities"].strings.filter { $0 != "EC2" }),
+            "compatibilities": definition.body["requiresCompatibilities"].isNull
+                ? ["EC2"] : JSON(["EC2"] + definition.body["requiresCompatibilities"].strings.filter { $0 != "EC2" }),
         ]).merging(definition.body)
     }
 }
