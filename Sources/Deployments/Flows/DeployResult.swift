@@ -16,6 +16,8 @@ public struct DeployResult: Sendable {
     /// Where the app answers.
     public var addresses: [String] = []
     public var duration: Duration = .zero
+    /// It was a rollback.
+    public var isRollback = false
     /// Why it failed, if it did.
     public var verdict: Autopsy.Verdict?
 
@@ -41,6 +43,7 @@ public struct DeployResult: Sendable {
         let time = "\((duration.inSeconds * 10).rounded() / 10) s"
         return switch outcome {
         case .nothingToDo: "nothing to do: \(app) runs as its definition says (\(revision))"
+        case .deployed where isRollback: "rolled back to \(revision) in \(time)"
         case .deployed: "deployed \(revision) in \(time)"
         case .started: "started the deployment of \(revision)" + (deployment.map { " (\($0))" } ?? "")
         case .failed(let reason): "the deployment of \(revision) failed: \(reason)"

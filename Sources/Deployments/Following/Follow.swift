@@ -57,6 +57,8 @@ public struct Follow: Sendable {
     private var hasEvents = false
     private var started: Set<Substring> = []
     private var failure: (reason: String, at: Duration)?
+    /// What an event said of the failure of our deployment.
+    private var toldFailure: String?
     private var rollback: (deployment: String, reason: String)?
     private var holdsSince: Duration?
 
@@ -76,6 +78,10 @@ public struct Follow: Sendable {
         hasEvents = hasEvents || !observation.events.isEmpty
         for event in observation.events where event.message.contains(" has started ") {
             started.formUnion(event.message.matches(of: /\(task ([^)]+)\)/).map(\.1))
+        }
+        let failed = "(deployment \(subject.deployment)) deployment failed"
+        if let event = observation.events.first(where: { $0.message.contains(failed) }) {
+            toldFailure = event.message.split(separator: ": ").last.map { String($0) }
         }
         let wasRollingBack = rollback != nil
         observation.verdict = verdict(snapshot, observation.events, at: now)
@@ -127,11 +133,12 @@ public struct Follow: Sendable {
     /// The verdict once the service works towards another deployment: ECS went back, or somebody else deployed.
     private mutating func other(_ primary: DeploymentCounts, ours: DeploymentCounts?, in snapshot: ServiceSnapshot) -> Verdict? {
         let isRollback =
-            ours?.rolloutState == "FAILED" || failure != nil || primary.rolloutStateReason?.contains("rolling back") == true
+            ours?.rolloutState == "FAILED" || failure != nil || toldFailure != nil || primary.rolloutStateReason?.contains("rolling back") == true
             || Revision.isOlder(primary.taskDefinition, than: subject.taskDefinition)
         if let rollback, rollback.deployment != primary.id { return .superseded(by: "\(primary.id) (\(primary.taskDefinition))") }
         guard rollback != nil || isRollback else { return .superseded(by: "\(primary.id) (\(primary.taskDefinition))") }
-        let reason = rollback?.reason ?? failure?.reason ?? ours?.rolloutStateReason ?? primary.rolloutStateReason ?? "the deployment failed"
+        let said = failure?.reason ?? (ours?.rolloutState == "FAILED" ? ours?.rolloutStateReason : nil) ?? toldFailure
+        let reason = rollback?.reason ?? said ?? "ECS gave it up"
         rollback = (primary.id, reason)
         switch primary.rolloutState {
         case "COMPLETED": return .rolledBack(to: primary.taskDefinition, reason: reason)

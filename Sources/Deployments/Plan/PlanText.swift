@@ -66,7 +66,17 @@ extension Plan {
         switch service {
         case .keep: break
         case .create(let request):
-            let fields = Comparison().differences(from: .null, to: request, as: ServiceForm.shape)
+            var request = request
+            let attachments = request["loadBalancers"].array.map {
+                let group = Revision.targetGroup(of: $0["targetGroupArn"].string ?? "")
+                return Difference(
+                    path: [.key("loadBalancers")], old: .null,
+                    new: .string("\(group) → \($0["containerName"].string ?? ""):\($0["containerPort"].int ?? 0)"))
+            }
+            request["loadBalancers"] = nil
+            let fields =
+                attachments
+                + Comparison().differences(from: .null, to: request, as: ServiceForm.shape)
                 .filter { ![[.key("serviceName")], [.key("cluster")]].contains($0.path) }
             groups.append(PlanGroup(action: "create", title: "create service \(app)", differences: fields, shape: ServiceForm.shape, redaction))
         case .update(let update):

@@ -74,7 +74,10 @@ import Testing
         let service = try world.service("web")
         #expect(service["runningCount"].int == 1)
         #expect(service["deployments"][0]["id"] == before)
-        #expect(world.tasks(of: "web").filter(\.isStopped).allSatisfy { $0.stoppedReason?.hasPrefix("Scaling activity initiated by (deployment ecs-svc/") == true })
+        #expect(
+            world.tasks(of: "web").filter(\.isStopped).allSatisfy {
+                $0.stoppedReason?.hasPrefix("Scaling activity initiated by (deployment ecs-svc/") == true
+            })
     }
 
     @Test func `replaced before it ended gives way to the newer one`() throws {
