@@ -65,7 +65,7 @@ struct Connection: Sendable {
     let environment: [String: String]
 
     /// Whether the endpoint may be an emulator.
-    var isEmulated: Bool { endpoint != nil }
+    var isEmulated: Bool { endpoint != nil && !isEngine }
     var isEngine: Bool { endpoint == Self.engineURL(environment) }
     /// The port at which the engine's load balancers answer.
     var entryPort: Int { environment["JUBAKO_HTTP_PORT"].flatMap { Int($0) } ?? Address.entryPort }
@@ -82,7 +82,8 @@ struct Connection: Sendable {
 
     static func isLoopback(_ url: String) -> Bool {
         guard let host = URL(string: url)?.host() else { return false }
-        return host == "localhost" || host.hasSuffix(".localhost") || host.hasPrefix("127.") || host == "::1" || host == "[::1]"
+        return host == "localhost" || host.hasSuffix(".localhost") || host.wholeMatch(of: /127(\.\d{1,3}){3}/) != nil || host == "::1"
+            || host == "[::1]"
     }
 
     /// What nobody answers means here, and what to do about it.
