@@ -97,7 +97,7 @@ let package = Package(
         .systemLibrary(name: "CJsonnet", providers: [.apt(["libjsonnet-dev"]), .brew(["jsonnet"])]),
         .executableTarget(
             name: "recipes",
-            dependencies: [hummingbird, httpTypes, logging, nioCore, serviceLifecycle, unixSignals],
+            dependencies: [argumentParser, asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioHTTP1, serviceLifecycle, unixSignals],
             path: "examples/cookbook/source", swiftSettings: settings, linkerSettings: standalone),
         .target(
             name: "TestSupport",
@@ -110,7 +110,8 @@ let package = Package(
         tests("DefinitionsTests", ["Definitions", "ECSModel", "ServiceModel", "TestSupport"]),
         tests("DeploymentsTests", ["Deployments", "Definitions", "AWS", "ECSModel", "ServiceModel", "TestSupport"]),
         tests(
-            "EngineTests", ["Engine", "ECSModel", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore]),
+            "EngineTests",
+            ["Engine", "ECSModel", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioHTTP1]),
         tests("CommandsTests", ["Commands", argumentParser]),
         tests("Acceptance", ["AWS", "ServiceModel", "TestSupport", asyncHTTPClient, subprocess, systemPackage]),
     ],

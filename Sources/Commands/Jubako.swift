@@ -5,6 +5,7 @@ public struct Jubako: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "jubako", version: "0.1.0",
         subcommands: [
+            UpCommand.self,
             PlanCommand.self, DeployCommand.self, StatusCommand.self, LogsCommand.self, WhyCommand.self, RollbackCommand.self, OneshotCommand.self,
             StopCommand.self, RemoveCommand.self, Validate.self, ShowDefinition.self, Schema.self, RunEngine.self,
         ])

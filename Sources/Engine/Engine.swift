@@ -42,7 +42,9 @@ public struct Engine: Service {
             store: store, timing: configuration.timing, locality: configuration.locality, machine: try await identity.machine(docker),
             entryPort: configuration.entryPort, alarm: alarm, logger: logger)
         let observer = CoreObserver(core: core)
-        let supervisor = TaskSupervisor(docker: docker, engineID: identity.engineID, observer: observer, logger: logger)
+        let supervisor = TaskSupervisor(
+            docker: docker, engineID: identity.engineID, observer: observer, logger: logger,
+            options: .init(firstProbe: configuration.timing.healthCheckFirstInterval))
         let balancer = HAProxy(
             settings: .init(directory: configuration.dataDirectory, address: configuration.host, environment: configuration.environment),
             entryPort: configuration.entryPort, logger: logger)
@@ -95,7 +97,7 @@ public struct Engine: Service {
     private func adopt(_ core: EngineCore, _ supervisor: TaskSupervisor) async throws {
         let containers = try await supervisor.containers()
         for (task, definition) in await core.unfinishedTasks {
-            await supervisor.adopt(TaskSpec(task, definition), containers: containers[task.id] ?? [])
+            await supervisor.adopt(TaskSpec(task, definition), containers: containers[task.id] ?? [], previous: TaskSnapshot(task))
             if task.lastStatus == .stopping { await supervisor.stop(taskID: task.id, reason: StopReason(task)) }
         }
         let known = await core.knownTasks

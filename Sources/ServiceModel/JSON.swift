@@ -29,7 +29,7 @@ extension JSON {
                 return
             }
             self = .null  // gives up this copy of the storage, so that the write below is in place
-            members[key] = newValue.isNull ? nil : newValue
+            if newValue.isNull { members.removeValue(forKey: key) } else { members[key] = newValue }  // a bare nil would be JSON's null
             self = .object(members)
         }
     }

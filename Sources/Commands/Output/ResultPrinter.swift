@@ -11,10 +11,8 @@ struct ResultPrinter {
     let json: Bool
 
     func show(_ result: DeployResult) async throws {
-        var result = result
+        let result = await result.explained(by: connection.client)
         invocation.progress.clear()
-        if case .failed = result.outcome { result.verdict = await explain(result) }
-        if case .rolledBack = result.outcome { result.verdict = await explain(result) }
         if json {
             Terminal.output(result.json.prettyText)
         } else {
@@ -30,13 +28,6 @@ struct ResultPrinter {
             GitHub.annotate(result.text + why)
             throw ExitCode(result.outcome.exitCode)
         }
-    }
-
-    private func explain(_ result: DeployResult) async -> Autopsy.Verdict? {
-        let reader = FactReader(connection.client)
-        guard var facts = try? await reader.read(app: result.app, cluster: result.cluster, deployment: result.deployment) else { return nil }
-        facts.isAfterFailure = true
-        return Autopsy.verdict(facts)
     }
 
     private func advice(_ result: DeployResult) -> [String] {

@@ -15,10 +15,12 @@ struct LogLine: Sendable, Hashable {
 }
 
 /// Reads Docker's log format with `timestamps=1`: frames with a header of 8 bytes (stream, three zeros, length), or raw text if the container
-/// has a terminal. A line longer than 16 KiB comes in several frames, each with a time; its parts are put together again.
+/// has a terminal. A line longer than 16 KiB comes in several parts, each with a time; they are put together again.
 struct LogDecoder: StreamDecoder {
     /// The bytes of a line are cut here (an event of CloudWatch Logs holds no more), so that a container cannot fill the memory.
     static let longestLine = 262_144
+    /// Docker passes longer lines on in parts of this length.
+    private static let partLength = 16_384
     private static let longestFrame = 16 << 20
 
     private enum Format {
@@ -93,6 +95,12 @@ struct LogDecoder: StreamDecoder {
                 rest = rest[(space + 1)...]
             }
             let end = rest.firstIndex(of: UInt8(ascii: "\n"))
+            if format == .raw, rest.prefix(Self.partLength).count == Self.partLength, (end ?? rest.endIndex) > rest.startIndex + Self.partLength {
+                let part = rest.prefix(Self.partLength)  // without frames, only its length tells where the next time stands
+                partials[stream, default: Partial(timestamp: timestamp)].bytes += part
+                rest = rest[part.endIndex...]
+                continue
+            }
             partials[stream, default: Partial(timestamp: timestamp)].bytes += rest[..<(end ?? rest.endIndex)]
             if end != nil || partials[stream, default: Partial(timestamp: 0)].bytes.count >= Self.longestLine { emit(stream, &lines) }
             rest = end.map { rest[($0 + 1)...] } ?? []

@@ -119,7 +119,7 @@ struct ContainerTranslation: Sendable {
     }
 
     private var exposedPorts: JSON {
-        guard networkMode == "bridge" else { return .null }
+        guard networkMode == "bridge", !ports.isEmpty else { return .null }
         return Self.object(ports.map { ($0.key, [:]) })
     }
 

@@ -63,9 +63,10 @@ extension TaskMachine {
         }
     }
 
+    /// A verdict stays until there is another: Docker's "starting" does not take back what an earlier check found.
     mutating func health(_ name: String, _ health: ContainerHealth) {
         update(name) { container in
-            guard container.definition.hasHealthCheck, !container.isOver else { return }
+            guard container.definition.hasHealthCheck, !container.isOver, health != .unknown else { return }
             container.facts.health = health
         }
     }
@@ -77,6 +78,12 @@ extension TaskMachine {
         }
     }
 
+    /// An event says that the container ended. One from before its last start is old news.
+    mutating func died(_ name: String, exitCode: Int?, at time: Date) {
+        guard let container = container(name), container.phase == .starting || time >= container.facts.startedAt ?? time else { return }
+        exited(name, exitCode: exitCode, at: time)
+    }
+
     /// The container ended. It is reported to be over, or, if its restart policy says so, ready to start again.
     ///
     /// - Parameter exitCode: nil if nobody knows, since the container is gone.
@@ -84,13 +91,12 @@ extension TaskMachine {
         let isWanted = stop == nil
         update(name) { container in
             switch container.phase {
-            case .starting: break
-            case .running, .stopping: if let start = container.facts.startedAt, time < start { return }  // an old event, read again
+            case .starting, .running, .stopping: break
             case .pending: if exitCode != nil { return }
             case .creating, .created, .exited, .failed: return
             }
             container.facts.startedAt = container.facts.startedAt ?? time
-            container.facts.finishedAt = time
+            container.facts.finishedAt = max(time, container.facts.startedAt ?? time)  // Docker's clock readings may cross
             container.facts.exitCode = exitCode
             container.sawOOM = container.sawOOM || oomKilled
             container.phase = .exited

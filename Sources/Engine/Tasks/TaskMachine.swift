@@ -87,11 +87,11 @@ struct TaskMachine: Sendable {
     /// - Parameter previous: how the task stood when an earlier engine process last saw it.
     init(_ definitions: [Definition], previous: TaskSnapshot? = nil) {
         containers = definitions.map { definition in
-            let facts =
+            var facts =
                 previous?.containers.first { $0.name == definition.name }
-                ?? TaskSnapshot.Container(
-                    name: definition.name, dockerName: definition.dockerName, image: definition.image, status: .pending,
-                    health: definition.hasHealthCheck ? .unknown : nil)
+                ?? TaskSnapshot.Container(name: definition.name, dockerName: "", image: definition.image, status: .pending)
+            facts.dockerName = definition.dockerName
+            facts.health = definition.hasHealthCheck ? facts.health ?? .unknown : nil
             return Container(definition: definition, facts: facts)
         }
         times = previous ?? TaskSnapshot(containers: [], status: .pending, health: .unknown)

@@ -78,3 +78,21 @@ struct TaskSnapshot: Sendable, Hashable, Codable {
     var executionStoppedAt: Date?
     var stoppedAt: Date?
 }
+
+extension TaskSnapshot {
+    /// How a task stood when it was last written down: what a later process starts from.
+    init(_ task: ECSTask) {
+        let isStopping = task.lastStatus == .stopping  // a task that drains before it stops still runs
+        self.init(
+            containers: task.containers.map { container in
+                Container(
+                    name: container.name, dockerName: "", dockerID: container.runtimeID, image: container.image, imageDigest: container.imageDigest,
+                    status: Status(rawValue: container.lastStatus) ?? .pending, exitCode: container.exitCode, reason: container.reason,
+                    health: ContainerHealth(rawValue: container.health.rawValue), startedAt: container.startedAt)
+            },
+            status: task.isStopped ? .stopped : isStopping ? .stopping : task.startedAt == nil ? .pending : .running,
+            health: ContainerHealth(rawValue: task.healthStatus.rawValue) ?? .unknown, stop: isStopping ? StopReason(task) : nil,
+            pullStartedAt: task.pullStartedAt, pullStoppedAt: task.pullStoppedAt, startedAt: task.startedAt, stoppingAt: task.stoppingAt,
+            executionStoppedAt: task.executionStoppedAt, stoppedAt: task.stoppedAt)
+    }
+}

@@ -12,13 +12,14 @@ extension TaskSupervisor {
         case .wake(let taskID, let time):
             try? await Task.sleep(for: .seconds(max(0, time.timeIntervalSinceNow)))
             if !Task.isCancelled { apply(taskID) { _ in } }
+        case .probe(let taskID, let name): await probe(taskID, name)
         case .remove(let taskID): await removeFromDocker(taskID)
         case .kill(let containerID): try? await docker.kill(containerID)
         case .resync: await resync()
         }
     }
 
-    private func container(_ taskID: String, _ name: String) -> (plan: TaskPlan.Container, dockerID: String)? {
+    func container(_ taskID: String, _ name: String) -> (plan: TaskPlan.Container, dockerID: String)? {
         guard let entry = tasks[taskID], let plan = entry.plan.containers.first(where: { $0.definition.name == name }) else { return nil }
         let id = entry.machine.containers.first { $0.definition.name == name }?.facts.dockerID
         return (plan, id ?? plan.definition.dockerName)
@@ -116,6 +117,7 @@ extension TaskSupervisor {
                     machine.exited(name, exitCode: inspection.exitCode, oomKilled: inspection.oomKilled, at: inspection.finishedAt ?? Date())
                 }
             }
+            if options.firstProbe != nil, plan.definition.hasHealthCheck { queue.yield(.probe(taskID: taskID, name)) }
         } catch {
             // It may start yet, and nobody would know.
             if (error as? DockerError)?.kind == .timeout { try? await docker.kill(dockerID) }

@@ -38,10 +38,10 @@ extension TaskSupervisor {
             if container.phase == .exited, container.facts.finishedAt.map({ time > $0 }) == true {
                 queue.yield(.kill(containerID: event.containerID))
             }
-        case .die(let exitCode): apply(taskID) { $0.exited(name, exitCode: exitCode, at: time) }
+        case .die(let exitCode): apply(taskID) { $0.died(name, exitCode: exitCode, at: time) }
         case .oom: apply(taskID) { $0.oom(name) }
         case .health(let health): apply(taskID) { $0.health(name, health) }
-        case .destroy: apply(taskID) { $0.exited(name, exitCode: nil, at: time) }
+        case .destroy: apply(taskID) { $0.died(name, exitCode: nil, at: time) }
         }
     }
 

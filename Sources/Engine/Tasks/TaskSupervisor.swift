@@ -14,6 +14,9 @@ actor TaskSupervisor {
     struct Options: Sendable {
         /// The address on which mapped ports listen.
         var hostIP = "127.0.0.1"
+        /// Seconds until the health check of a started container is run for the first time, and then again until it passes; nil leaves it to
+        /// Docker, which waits for a whole interval first.
+        var firstProbe: Double? = 0.25
         /// How many containers Docker makes and starts at once.
         var concurrentStarts = 16
     }
@@ -23,6 +26,7 @@ actor TaskSupervisor {
         case action(taskID: String, TaskAction)
         case deliver(taskID: String)
         case wake(taskID: String, Date)
+        case probe(taskID: String, String)
         case remove(taskID: String)
         case kill(containerID: String)
         case resync
@@ -153,7 +157,7 @@ actor TaskSupervisor {
 
 extension TaskSupervisor {
     private func enter(_ spec: TaskSpec, previous: TaskSnapshot?, _ prepare: (inout Entry) -> Void) {
-        guard tasks[spec.id] == nil else { return }
+        guard tasks[spec.id] == nil else { return }  // an order given twice
         do {
             let plan = try TaskPlan(spec, engineID: engineID, hostIP: options.hostIP)
             var entry = Entry(spec: spec, plan: plan, machine: TaskMachine(plan.containers.map(\.definition), previous: previous))

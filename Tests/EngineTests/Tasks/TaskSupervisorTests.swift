@@ -200,6 +200,17 @@ struct TaskSupervisorTests {
         }
     }
 
+    @Test func `a task is healthy as soon as its check passes, not an interval later`() async throws {
+        _ = try await TestImage.busybox()
+        try await Supervision.with { it in
+            let check: JSON = ["healthCheck": ["command": ["CMD-SHELL", "test -f /ready"], "interval": 300]]
+            let spec = TaskSpec.test([TaskSpec.shell("app", "sleep 1; touch /ready; \(forever)", check)])
+            await it.supervisor.run(spec)
+            let well = try await it.recorder.wait(spec.id, "healthy") { $0.health == .healthy }
+            #expect(well.container("app")?.health == .healthy)
+        }
+    }
+
     @Test func `many tasks start side by side`() async throws {
         let image = try await TestImage.web("1")
         var options = TaskSupervisor.Options()

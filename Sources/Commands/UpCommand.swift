@@ -1,0 +1,69 @@
+import ArgumentParser
+import Definitions
+import Deployments
+import Engine
+import Foundation
+import Logging
+import Platform
+
+/// `jubako up`: the platform on this machine.
+struct UpCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "up", abstract: "Run the whole platform on this machine, and deploy apps to it.",
+        discussion: "Ctrl-C stops it cleanly. The apps' containers go on running, and the next start takes them over.")
+
+    @Argument(help: "Definitions to deploy. An app that runs as its definition says is left alone.")
+    var files: [String] = []
+
+    @OptionGroup var engine: EngineOptions
+
+    func run() async throws {
+        let configuration = try engine.configuration()
+        let logger = StandardErrorLog.logger(label: "engine", level: engine.verbose ? .debug : .warning)
+        let progress = ProgressPrinter()
+        let paint = Terminal.errorPaint
+        let up = Up(configuration, files: files, logger: logger) { news in
+            switch news {
+            case .ready(let seconds):
+                progress.report(.step("the engine answers at http://\(configuration.host):\(configuration.port) (\((seconds * 10).rounded() / 10) s)"))
+            case .deploying(let app): progress.report(.note("deploying \(app)"))
+            case .progress(let report): progress.report(report)
+            case .deployed(let result, let file):
+                progress.clear()
+                progress.report(result.outcome.exitCode == 0 ? .step(result.text) : .warning(result.text))
+                if let verdict = result.verdict { Terminal.error(WhyCommand.text(verdict, paint: paint)) }
+                Terminal.output(Self.invitation(result, file: file, configuration.port))
+            case .failed(let file, let error):
+                progress.clear()
+                let lines = (error as? DefinitionProblems)?.problems.map(\.description) ?? ["\(file): \(error)"]
+                for line in lines { Terminal.error(paint.red("error: ") + line) }
+            case .settled: Terminal.error(paint.dim("Ctrl-C stops the platform; the apps go on running."))
+            }
+        }
+        do {
+            try await up.run()
+        } catch {
+            progress.clear()
+            Terminal.error(paint.red("error: ") + "\(error)")
+            throw ExitCode(1)
+        }
+        Terminal.error("stopped; the apps go on running, the next start takes them over")
+    }
+
+    /// Where the app answers, and the next three things to try.
+    private static func invitation(_ result: DeployResult, file: String, _ port: Int) -> String {
+        let url = result.addresses.first ?? "(no load balancer)"
+        let engine = "http://127.0.0.1:\(port)" == ConnectionOptions.engineURL ? "--engine" : "--endpoint-url http://127.0.0.1:\(port)"
+        let program = CommandLine.arguments.first ?? "jubako"
+        return """
+
+              \(result.app) answers at \(url)
+
+              Try next:
+                curl \(url)/recipes
+                \(program) status \(engine) \(file)
+                \(program) logs \(engine) --follow \(file)
+
+            """
+    }
+}

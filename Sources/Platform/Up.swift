@@ -1,0 +1,91 @@
+import AWS
+import Definitions
+public import Deployments
+public import Engine
+import Foundation
+public import Logging
+import ServiceLifecycle
+
+/// `jubako up`: the whole platform on this machine, with the given apps deployed to it.
+public struct Up: Sendable {
+    /// What is told while it goes on.
+    public enum News: Sendable {
+        /// The engine answers, so many seconds after the start.
+        case ready(seconds: Double)
+        case deploying(app: String)
+        case progress(Report)
+        case deployed(DeployResult, file: String)
+        /// The app could not be deployed. The platform goes on.
+        case failed(file: String, any Error)
+        /// Everything that was asked for was tried.
+        case settled
+    }
+
+    private let configuration: EngineConfiguration
+    private let files: [String]
+    private let logger: Logger
+    private let tell: @Sendable (News) -> Void
+
+    /// - Parameter files: definitions to deploy once the engine is ready; those that run as they say are left alone.
+    public init(_ configuration: EngineConfiguration, files: [String], logger: Logger, tell: @escaping @Sendable (News) -> Void) {
+        self.configuration = configuration
+        self.files = files
+        self.logger = logger
+        self.tell = tell
+    }
+
+    /// Runs until Ctrl-C or SIGTERM. Containers go on running; the next start adopts them.
+    public func run() async throws {
+        let start = ContinuousClock.now
+        let (ready, isReady) = AsyncStream<Void>.makeStream()
+        let engine = Engine(configuration, logger: logger) {
+            let elapsed = (ContinuousClock.now - start).components
+            tell(.ready(seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18))
+            isReady.yield()
+        }
+        try await Supervision.run(FirstDeploys(up: self, ready: ready), engine, logger: logger)
+    }
+
+    /// Deploys the apps one after the other, then waits for the end.
+    private struct FirstDeploys: Service {
+        let up: Up
+        let ready: AsyncStream<Void>
+
+        func run() async throws {
+            await cancelWhenGracefulShutdown {
+                for await _ in ready {
+                    await up.deployAll()
+                }
+            }
+        }
+    }
+
+    private func deployAll() async {
+        do {
+            let environment = ["AWS_ACCESS_KEY_ID": "jubako", "AWS_SECRET_ACCESS_KEY": "jubako"]
+            let aws = try AWSConfiguration.resolve(
+                environment: environment, profile: nil, region: configuration.locality.region,
+                endpoint: "http://\(configuration.host):\(configuration.port)")
+            let client = AWSClient(configuration: aws, logger: logger)
+            for file in files where !Task.isCancelled { await deploy(file, client) }
+            await client.shutdown()
+        } catch {
+            tell(.failed(file: files.first ?? "", error))
+        }
+        tell(.settled)
+    }
+
+    private func deploy(_ file: String, _ client: AWSClient) async {
+        do {
+            let definition = try await DefinitionLoader(environment: configuration.environment).load(file, options: .init(mode: .resolve))
+            tell(.deploying(app: definition.appID))
+            var options = Deployer.Options()
+            options.timeout = .seconds(120)
+            let session = Session(calls: client, polling: .local, report: { tell(.progress($0)) })
+            let result = try await Deployer(DesiredState(definition), options: options, session: session).deploy()
+            tell(.deployed(await result.explained(by: client), file: file))
+        } catch {
+            tell(.failed(file: file, error))
+        }
+    }
+}
