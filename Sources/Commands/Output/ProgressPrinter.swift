@@ -16,7 +16,7 @@ final class ProgressPrinter: Sendable {
     private let isLive = Terminal.isErrorTerminal
     private let paint = Terminal.errorPaint
 
-    init(logsGoToOutput: Bool) {
+    init(logsGoToOutput: Bool = true) {
         self.logsGoToOutput = logsGoToOutput
     }
 
