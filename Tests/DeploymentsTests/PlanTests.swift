@@ -36,6 +36,11 @@ import Testing
         #expect(text(plan).contains(#"app.image  "web:1" → "web:3""#))
     }
 
+    @Test func `after a rollback, what runs is what counts`() {
+        let plan = Plan(desired(image: "web:1"), live(running, latest: taskDefinition(2, image: "web:2"), running: first))
+        #expect(!plan.hasChanges)
+    }
+
     @Test func `nothing to do is said so`() {
         let plan = Plan(desired(image: "web:1"), live(running, latest: first))
         #expect(!plan.hasChanges)
