@@ -39,6 +39,7 @@ struct DeployCommand: AsyncParsableCommand {
                 options.waits = !noWait
                 options.isForced = force
                 options.isEmulated = connection.isEmulated
+                options.entryPort = connection.entryPort
                 let deployer = Deployer(DesiredState(definition), options: options, session: connection.session(invocation))
                 if dryRun { return try await PlanCommand.show(deployer.plan(), definition, tag: tag, json: follow.json) }
                 let result = try await deployer.deploy { plan in

@@ -57,7 +57,7 @@ struct OneshotCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Invocation.run("oneshot") { invocation in
+        try await Invocation.run("oneshot", logsGoToOutput: !json) { invocation in
             let definition = try await DefinitionOptions.load(file, tag: tag, dryRun ? .placeholders : .resolve)
             let taskDefinition = try definition.oneshot(containers: container)
             var options = Oneshot.Options()

@@ -28,7 +28,8 @@ struct StatusCommand: AsyncParsableCommand {
                     let printer = ResultPrinter(connection: connection, invocation: invocation, file: reference.app, json: options.json)
                     return try await printer.show(attachment.follow())
                 }
-                guard let report = try await StatusReport.read(app: app, cluster: cluster, connection.client) else {
+                let read = try await StatusReport.read(app: app, cluster: cluster, entryPort: connection.entryPort, connection.client)
+                guard let report = read else {
                     throw DeployError("there is no service \(app) in cluster \(cluster): jubako deploy creates it")
                 }
                 Terminal.output(options.json ? report.json.prettyText : report.text(now: Date().timeIntervalSince1970, paint: Terminal.outputPaint))

@@ -25,7 +25,8 @@ struct UpCommand: AsyncParsableCommand {
         let up = Up(configuration, files: files, logger: logger) { news in
             switch news {
             case .ready(let seconds):
-                progress.report(.step("the engine answers at http://\(configuration.host):\(configuration.port) (\((seconds * 10).rounded() / 10) s)"))
+                progress.report(
+                    .step("the engine answers at http://\(configuration.host):\(configuration.port) (\((seconds * 10).rounded() / 10) s)"))
             case .deploying(let app): progress.report(.note("deploying \(app)"))
             case .progress(let report): progress.report(report)
             case .deployed(let result, let file):
@@ -53,7 +54,9 @@ struct UpCommand: AsyncParsableCommand {
     /// Where the app answers, and the next three things to try.
     private static func invitation(_ result: DeployResult, file: String, _ port: Int) -> String {
         let url = result.addresses.first ?? "(no load balancer)"
-        let engine = "http://127.0.0.1:\(port)" == ConnectionOptions.engineURL ? "--engine" : "--endpoint-url http://127.0.0.1:\(port)"
+        let engine =
+            "http://127.0.0.1:\(port)" == Connection.engineURL(ProcessInfo.processInfo.environment)
+            ? "--engine" : "--endpoint-url http://127.0.0.1:\(port)"
         let program = CommandLine.arguments.first ?? "jubako"
         return """
 

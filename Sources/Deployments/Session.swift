@@ -86,6 +86,12 @@ public enum Revision {
         arn.split(separator: "/").last.map(String.init) ?? arn
     }
 
+    /// `hako-recipes` of `arn:aws:elasticloadbalancing:…:targetgroup/hako-recipes/0123456789abcdef`; a name stays one.
+    static func targetGroup(of arn: String) -> String {
+        let parts = arn.split(separator: "/")
+        return parts.count == 3 ? String(parts[1]) : arn
+    }
+
     /// `recipes` and 4 of a name or ARN.
     static func parts(of arn: String) -> (family: String, number: Int)? {
         let parts = name(of: arn).split(separator: ":")

@@ -12,12 +12,16 @@ final class Invocation: Sendable {
     static let interrupted: Int32 = 130
 
     let interruption = Interruption()
-    let progress = ProgressPrinter()
+    let progress: ProgressPrinter
     private let isAsking = Mutex(false)
 
+    private init(logsGoToOutput: Bool) {
+        progress = ProgressPrinter(logsGoToOutput: logsGoToOutput)
+    }
+
     /// Runs `body`, prints what went wrong, and ends with the exit code that belongs to it.
-    static func run(_ verb: String, _ body: (Invocation) async throws -> Void) async throws {
-        let invocation = Invocation()
+    static func run(_ verb: String, logsGoToOutput: Bool = true, _ body: (Invocation) async throws -> Void) async throws {
+        let invocation = Invocation(logsGoToOutput: logsGoToOutput)
         do {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await invocation.watchSignals() }

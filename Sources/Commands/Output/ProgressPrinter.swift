@@ -10,9 +10,15 @@ final class ProgressPrinter: Sendable {
     }
 
     private let state = Mutex(State())
+    /// What an app writes is data, unless the data is to be JSON.
+    private let logsGoToOutput: Bool
     private let start = ContinuousClock.now
     private let isLive = Terminal.isErrorTerminal
     private let paint = Terminal.errorPaint
+
+    init(logsGoToOutput: Bool = true) {
+        self.logsGoToOutput = logsGoToOutput
+    }
 
     func report(_ progress: Report) {
         switch progress {
@@ -24,7 +30,7 @@ final class ProgressPrinter: Sendable {
             line("  \(paint.dim(stamp)) \(message)", plain: "\(stamp) \(message)")
         case .log(let text):
             clear()
-            Terminal.output(text)
+            logsGoToOutput ? Terminal.output(text) : Terminal.error(text)
         case .counts(let counts): show(counts)
         }
     }

@@ -43,10 +43,6 @@ struct ResultPrinter {
     }
 
     private var flags: String {
-        switch connection.endpoint {
-        case ConnectionOptions.engineURL?: " --engine"
-        case let endpoint?: " --endpoint-url \(endpoint)"
-        case nil: ""
-        }
+        connection.isEngine ? " --engine" : connection.endpoint.map { " --endpoint-url \($0)" } ?? ""
     }
 }

@@ -50,6 +50,12 @@ public struct LogReader: Sendable {
         }
         lines = lines.filter { $0.time >= options.since ?? 0 }.sorted { $0.time < $1.time }
         sink(options.tail.map { Array(lines.suffix($0)) } ?? lines)
+        if lines.isEmpty, let source = sources.first {
+            session.report(
+                .note(
+                    "nothing to show: \(source.container) has written nothing to the log group \(source.group); "
+                        + "on AWS only containers with the awslogs driver can be read"))
+        }
         guard options.follows else { return }
 
         var wait: Duration?

@@ -16,6 +16,8 @@ public struct DeployResult: Sendable {
     /// Where the app answers.
     public var addresses: [String] = []
     public var duration: Duration = .zero
+    /// It was a rollback.
+    public var isRollback = false
     /// Why it failed, if it did.
     public var verdict: Autopsy.Verdict?
 
@@ -41,6 +43,7 @@ public struct DeployResult: Sendable {
         let time = "\((duration.inSeconds * 10).rounded() / 10) s"
         return switch outcome {
         case .nothingToDo: "nothing to do: \(app) runs as its definition says (\(revision))"
+        case .deployed where isRollback: "rolled back to \(revision) in \(time)"
         case .deployed: "deployed \(revision) in \(time)"
         case .started: "started the deployment of \(revision)" + (deployment.map { " (\($0))" } ?? "")
         case .failed(let reason): "the deployment of \(revision) failed: \(reason)"
@@ -54,17 +57,6 @@ public struct DeployResult: Sendable {
 
 extension Duration {
     var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
-}
-
-/// Where an app answers.
-enum Address {
-    /// The URL of a listener. On the local engine every load balancer shares one port, since 80 and 443 need root.
-    static func url(protocol name: String, host: String, port: Int) -> String {
-        let scheme = name.lowercased() == "https" || name.lowercased() == "tls" ? "https" : name.lowercased() == "http" ? "http" : "tcp"
-        let standard = scheme == "https" ? 443 : 80
-        if host.hasSuffix(".localhost"), port == 80 { return "http://\(host):7780" }
-        return port == standard && scheme != "tcp" ? "\(scheme)://\(host)" : "\(scheme)://\(host):\(port)"
-    }
 }
 
 /// Tokens that make a repeated request harmless.

@@ -13,6 +13,8 @@ public struct Deployer: Sendable {
         public var isForced = false
         /// The endpoint is not AWS; its deployments may never end by themselves.
         public var isEmulated = false
+        /// The port at which the local engine's load balancers answer.
+        public var entryPort = Address.entryPort
 
         public init() {}
     }
@@ -124,9 +126,10 @@ public struct Deployer: Sendable {
         subject.hasCircuitBreaker = breaker["enable"].bool == true
         subject.rollsBack = subject.hasCircuitBreaker && breaker["rollback"].bool == true
         subject.isEmulated = options.isEmulated
-        let known = ServiceSnapshot(live.service).events
+        let before = ServiceSnapshot(live.service)
+        subject.isScaling = before.deployments.contains { $0.id == primary.id } && Revision.name(of: revision) == subject.previousTaskDefinition
         let follower = Follower(session: session, cluster: desired.cluster, service: desired.serviceName)
-        let verdict = try await follower.follow(Follow(subject, known: known, at: session.time.now()), first: service)
+        let verdict = try await follower.follow(Follow(subject, known: before.events, at: session.time.now()), first: service)
         switch verdict {
         case nil: return .interrupted
         case .completed: return .deployed
@@ -193,6 +196,6 @@ public struct Deployer: Sendable {
 
     private func addresses(_ loadBalancer: JSON) -> [String] {
         guard let desired = desired.loadBalancing, let name = loadBalancer["DNSName"].string else { return [] }
-        return desired.listeners.map { Address.url(protocol: $0.protocol, host: name, port: $0.port) }
+        return desired.listeners.map { Address.url(protocol: $0.protocol, host: name, port: $0.port, entryPort: options.entryPort) }
     }
 }

@@ -29,7 +29,7 @@ struct LoadBalancingApplier: Sendable {
             let answer = try await session.calls.elb(step.operation, input)
             if step.operation == "CreateLoadBalancer" { balancer = answer["LoadBalancers"][0] }
             if step.operation == "CreateTargetGroup" { group = answer["TargetGroups"][0] }
-            session.report(.step(step.summary))
+            session.report(.step(step.done))
         }
         let attachment = JSON.compact([
             "targetGroupArn": group["TargetGroupArn"], "containerName": .string(desired.containerName),

@@ -14,7 +14,8 @@ extension Rollback.Proposal {
             let label = FieldName.text(change.path, in: TaskDefinitionForm.shape)
             let (old, new) = (redaction.text(change.old, at: change.path), redaction.text(change.new, at: change.path))
             let mark = change.old.isNull ? paint.green("+") : change.new.isNull ? paint.red("-") : paint.yellow("~")
-            lines.append("  \(mark) \(label)  \(change.old.isNull ? new : change.new.isNull ? old : "\(old) → \(new)")")
+            lines.append(
+                "  \(mark) \(label)  \(change.old.isNull ? new : change.new.isNull ? old : old == new ? "(hidden, changes)" : "\(old) → \(new)")")
         }
         if changes.isEmpty { lines.append("  the two revisions say the same") }
         return lines.joined(separator: "\n")

@@ -97,6 +97,7 @@ public struct Rollback: Sendable {
             app: app, cluster: cluster, outcome: .started, service: updated["serviceArn"].string, taskDefinition: target.taskDefinition,
             previousTaskDefinition: current)
         guard let primary = ServiceSnapshot(updated).primary else { throw DeployError("the service \(app) shows no deployment: see jubako status") }
+        result.isRollback = true
         result.deployment = primary.id
         var subject = Follow.Subject(deployment: primary.id, taskDefinition: target.taskDefinition, timeout: timeout)
         let breaker = updated["deploymentConfiguration"]["deploymentCircuitBreaker"]

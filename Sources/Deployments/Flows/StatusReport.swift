@@ -24,14 +24,16 @@ public struct StatusReport: Sendable {
     public var snapshot: ServiceSnapshot { ServiceSnapshot(service) }
 
     /// Reads the status; nil when there is no such service.
-    public static func read(app: String, cluster: String, _ calls: any ServiceCalls) async throws -> StatusReport? {
+    public static func read(
+        app: String, cluster: String, entryPort: Int = Address.entryPort, _ calls: any ServiceCalls
+    ) async throws -> StatusReport? {
         async let tasks = tasks(app: app, cluster: cluster, calls)
         let service = try await LiveState.service(app, cluster: cluster, calls)
         guard !service.isNull else {
             _ = try? await tasks
             return nil
         }
-        async let balancing = balancing(service, calls)
+        async let balancing = balancing(service, entryPort, calls)
         let (addresses, health) = try await balancing
         return StatusReport(service: service, tasks: try await tasks, addresses: addresses, targetHealth: health)
     }
@@ -53,7 +55,7 @@ public struct StatusReport: Sendable {
         return tasks.map(Task.init).sorted { ($0.startedAt ?? .infinity, $0.id) < ($1.startedAt ?? .infinity, $1.id) }
     }
 
-    private static func balancing(_ service: JSON, _ calls: any ServiceCalls) async throws -> (
+    private static func balancing(_ service: JSON, _ entryPort: Int, _ calls: any ServiceCalls) async throws -> (
         [(url: String, target: String)], [(state: String, count: Int)]
     ) {
         var addresses: [(url: String, target: String)] = []
@@ -69,7 +71,7 @@ public struct StatusReport: Sendable {
                 guard let host = found["LoadBalancers"][0]["DNSName"].string else { continue }
                 let listeners = try await calls.pages(.elbv2, "DescribeListeners", ["LoadBalancerArn": .string(balancer)], items: "Listeners")
                 addresses += listeners.map {
-                    (Address.url(protocol: $0["Protocol"].string ?? "HTTP", host: host, port: $0["Port"].int ?? 80), target)
+                    (Address.url(protocol: $0["Protocol"].string ?? "HTTP", host: host, port: $0["Port"].int ?? 80, entryPort: entryPort), target)
                 }
             }
             for state in try await states["TargetHealthDescriptions"].array {

@@ -13,6 +13,8 @@ public struct Follow: Sendable {
         public var hasCircuitBreaker = false
         /// ECS goes back to the previous deployment by itself.
         public var rollsBack = false
+        /// The deployment was there before, and completed, perhaps: only its number of tasks changes.
+        public var isScaling = false
         /// The endpoint may be an emulator whose deployments never leave IN_PROGRESS.
         public var isEmulated = false
         public var timeout: Duration
@@ -55,6 +57,8 @@ public struct Follow: Sendable {
     private var hasEvents = false
     private var started: Set<Substring> = []
     private var failure: (reason: String, at: Duration)?
+    /// What an event said of the failure of our deployment.
+    private var toldFailure: String?
     private var rollback: (deployment: String, reason: String)?
     private var holdsSince: Duration?
 
@@ -75,6 +79,10 @@ public struct Follow: Sendable {
         for event in observation.events where event.message.contains(" has started ") {
             started.formUnion(event.message.matches(of: /\(task ([^)]+)\)/).map(\.1))
         }
+        let failed = "(deployment \(subject.deployment)) deployment failed"
+        if let event = observation.events.first(where: { $0.message.contains(failed) }) {
+            toldFailure = event.message.split(separator: ": ").last.map { String($0) }
+        }
         let wasRollingBack = rollback != nil
         observation.verdict = verdict(snapshot, observation.events, at: now)
         if !wasRollingBack, rollback != nil { observation.rollsBackTo = snapshot.primary?.taskDefinition }
@@ -87,7 +95,8 @@ public struct Follow: Sendable {
         let ours = snapshot.deployments.first { $0.id == subject.deployment }
         if rollback == nil {
             let completion = "(deployment \(subject.deployment)) deployment completed"
-            if ours?.rolloutState == "COMPLETED" || events.contains(where: { $0.message.contains(completion) }) { return .completed }
+            let isCompleted = ours?.rolloutState == "COMPLETED" || events.contains { $0.message.contains(completion) }
+            if isCompleted, !subject.isScaling || ours.map({ $0.running == $0.desired && $0.pending == 0 }) ?? true { return .completed }
         }
         guard let primary = snapshot.primary else { return nil }
         return primary.id == subject.deployment ? own(primary, in: snapshot, at: now) : other(primary, ours: ours, in: snapshot)
@@ -124,11 +133,12 @@ public struct Follow: Sendable {
     /// The verdict once the service works towards another deployment: ECS went back, or somebody else deployed.
     private mutating func other(_ primary: DeploymentCounts, ours: DeploymentCounts?, in snapshot: ServiceSnapshot) -> Verdict? {
         let isRollback =
-            ours?.rolloutState == "FAILED" || failure != nil || primary.rolloutStateReason?.contains("rolling back") == true
+            ours?.rolloutState == "FAILED" || failure != nil || toldFailure != nil || primary.rolloutStateReason?.contains("rolling back") == true
             || Revision.isOlder(primary.taskDefinition, than: subject.taskDefinition)
         if let rollback, rollback.deployment != primary.id { return .superseded(by: "\(primary.id) (\(primary.taskDefinition))") }
         guard rollback != nil || isRollback else { return .superseded(by: "\(primary.id) (\(primary.taskDefinition))") }
-        let reason = rollback?.reason ?? failure?.reason ?? ours?.rolloutStateReason ?? primary.rolloutStateReason ?? "the deployment failed"
+        let said = failure?.reason ?? (ours?.rolloutState == "FAILED" ? ours?.rolloutStateReason : nil) ?? toldFailure
+        let reason = rollback?.reason ?? said ?? "ECS gave it up"
         rollback = (primary.id, reason)
         switch primary.rolloutState {
         case "COMPLETED": return .rolledBack(to: primary.taskDefinition, reason: reason)

@@ -10,6 +10,12 @@ public struct LoadBalancingStep: Sendable {
     /// What people read: "create load balancer hako-recipes".
     public let summary: String
     public let changes: [Difference]
+
+    /// The same once it is done: "created load balancer hako-recipes".
+    var done: String {
+        for (verb, past) in ["create": "created", "change": "changed"] where summary.hasPrefix(verb) { return past + summary.dropFirst(verb.count) }
+        return summary
+    }
 }
 
 /// Compares the load balancer, its target group and listeners with what the definition says.

@@ -62,14 +62,16 @@ extension Plan {
         let balancing = LoadBalancingPlan(desired.loadBalancing, app: desired.app, live: live.loadBalancing)
         loadBalancing = balancing.steps
 
+        // What runs comes first: after a rollback the latest revision is the one that failed.
         let latest = live.latestTaskDefinition
-        let sinceLatest =
-            latest.isNull ? nil : TaskDefinitionForm.differences(from: TaskDefinitionForm.request(describing: latest), to: desired.taskDefinition)
-        let latestARN = latest["taskDefinition"]["taskDefinitionArn"].string
-        if let latestARN, sinceLatest == [], !isForced {
-            taskDefinition = .keep(arn: latestARN)
+        let running = live.runningTaskDefinition
+        let fitting = [running, latest].first {
+            !$0.isNull && TaskDefinitionForm.differences(from: TaskDefinitionForm.request(describing: $0), to: desired.taskDefinition).isEmpty
+        }
+        if let arn = fitting?["taskDefinition"]["taskDefinitionArn"].string, !isForced {
+            taskDefinition = .keep(arn: arn)
         } else {
-            let base = live.runningTaskDefinition.isNull ? latest : live.runningTaskDefinition
+            let base = running.isNull ? latest : running
             let request = base.isNull ? .null : TaskDefinitionForm.request(describing: base)
             taskDefinition = .register(
                 changes: TaskDefinitionForm.differences(from: request, to: desired.taskDefinition),

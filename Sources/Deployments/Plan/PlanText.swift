@@ -15,6 +15,7 @@ extension Plan {
                     switch (row.old, row.new) {
                     case (nil, let new?): new
                     case (let old?, nil): old
+                    case (Redaction.hidden?, Redaction.hidden?): "(hidden, changes)"
                     case (let old, let new): "\(old ?? "") → \(new ?? "")"
                     }
                 lines.append("      \(paint.mark(row.mark)) \(label)  \(value)")
@@ -56,6 +57,7 @@ extension Plan {
         switch taskDefinition {
         case .keep: break
         case .register(let changes, let from):
+            let changes = changes.filter { $0.path != [.key("family")] }
             let title = from.map { "task definition: new revision after \(Revision.name(of: $0))" } ?? "task definition: first revision"
             groups.append(
                 PlanGroup(
@@ -64,7 +66,18 @@ extension Plan {
         switch service {
         case .keep: break
         case .create(let request):
-            let fields = Comparison().differences(from: .null, to: request, as: ServiceForm.shape).filter { $0.path != [.key("serviceName")] }
+            var request = request
+            let attachments = request["loadBalancers"].array.map {
+                let group = Revision.targetGroup(of: $0["targetGroupArn"].string ?? "")
+                return Difference(
+                    path: [.key("loadBalancers")], old: .null,
+                    new: .string("\(group) → \($0["containerName"].string ?? ""):\($0["containerPort"].int ?? 0)"))
+            }
+            request["loadBalancers"] = nil
+            let fields =
+                attachments
+                + Comparison().differences(from: .null, to: request, as: ServiceForm.shape)
+                .filter { ![[.key("serviceName")], [.key("cluster")]].contains($0.path) }
             groups.append(PlanGroup(action: "create", title: "create service \(app)", differences: fields, shape: ServiceForm.shape, redaction))
         case .update(let update):
             var title = "service \(app)"

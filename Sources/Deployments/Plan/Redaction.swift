@@ -6,6 +6,9 @@ public import ServiceModel
 /// A value that came out of an env provider is a secret: it is what differs between the definition as written and as resolved. What the
 /// live side holds cannot be known, so names and forms that give secrets away are hidden as well.
 public struct Redaction: Sendable {
+    /// What stands in place of a secret.
+    public static let hidden = "(hidden)"
+
     private let paths: Set<DocumentPath>
     private let values: [String]
 
@@ -33,12 +36,12 @@ public struct Redaction: Sendable {
 
     /// The text of one side of a difference; `(hidden)` in place of a secret.
     public func text(_ value: JSON, at path: DocumentPath) -> String {
-        isHidden(value, at: path) ? "(hidden)" : value.text
+        isHidden(value, at: path) ? Self.hidden : value.text
     }
 
     /// The value of one side of a difference for JSON output.
     public func value(_ value: JSON, at path: DocumentPath) -> JSON {
-        isHidden(value, at: path) ? "(hidden)" : value
+        isHidden(value, at: path) ? .string(Self.hidden) : value
     }
 
     private func isHidden(_ value: JSON, at path: DocumentPath) -> Bool {
