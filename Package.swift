@@ -101,7 +101,7 @@ let package = Package(
             path: "examples/cookbook/source", swiftSettings: settings, linkerSettings: standalone),
         .target(
             name: "TestSupport",
-            dependencies: ["ServiceModel", asyncHTTPClient, hummingbird, httpTypes, nioCore, nioHTTP1, subprocess, systemPackage],
+            dependencies: ["ServiceModel", asyncHTTPClient, hummingbird, httpTypes, nioCore, nioPosix, nioHTTP1, subprocess, systemPackage],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("ServiceModelTests", ["ServiceModel"]),
         tests("ECSModelTests", ["ECSModel", "ServiceModel"]),
@@ -111,7 +111,10 @@ let package = Package(
         tests("DeploymentsTests", ["Deployments", "Definitions", "AWS", "ECSModel", "ServiceModel", "TestSupport"]),
         tests(
             "EngineTests",
-            ["Engine", "ECSModel", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioHTTP1]),
+            [
+                "Engine", "ECSModel", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioHTTP1,
+                subprocess, systemPackage,
+            ]),
         tests("CommandsTests", ["Commands", argumentParser]),
         tests("Acceptance", ["AWS", "ServiceModel", "TestSupport", asyncHTTPClient, subprocess, systemPackage]),
     ],

@@ -36,9 +36,10 @@ struct ConfigurationFile: Sendable {
 
 extension HAProxyConfiguration.Settings {
     /// The path of haproxy: in `PATH`, or where distributions put it outside of users' paths.
-    static func executable(environment: [String: String]) throws(HAProxyError) -> FilePath {
-        let folders = (environment["PATH"] ?? "").split(separator: ":").map(String.init) + ["/usr/local/sbin", "/usr/sbin", "/sbin"]
-        for folder in folders {
+    static func executable(
+        environment: [String: String], folders: [String] = ["/usr/local/sbin", "/usr/sbin", "/sbin"]
+    ) throws(HAProxyError) -> FilePath {
+        for folder in (environment["PATH"] ?? "").split(separator: ":").map(String.init) + folders {
             let path = "\(folder)/haproxy"
             if FileManager.default.isExecutableFile(atPath: path) { return FilePath(path) }
         }

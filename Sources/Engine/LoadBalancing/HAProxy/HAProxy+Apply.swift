@@ -6,7 +6,7 @@ extension HAProxy {
         var failures = 0
         while !Task.isCancelled {
             let retry: Duration? = failures > 0 ? .milliseconds(200 * failures) : blockedPorts.isEmpty ? nil : .seconds(2)
-            await signal.wait(atMost: retry)
+            await wakeup.wait(atMost: retry)
             guard let current = inForce, !Task.isCancelled else { continue }
             let wanted = generation
             do {

@@ -88,7 +88,7 @@ extension HAProxy {
                 appliedGeneration = max(appliedGeneration, wanted)
                 answer(upTo: wanted, .success(()))
                 emit(.started(processID: process))
-                signal.wake()
+                wakeup.wake()
                 return
             }
             try await Task.sleep(for: .milliseconds(10))

@@ -34,7 +34,7 @@ actor HAProxy {
     let settings: Settings
     let master: MasterSocket
     let logger: Logger
-    let signal = Signal()
+    let wakeup = Wakeup()
     private let feed: AsyncStream<HAProxyEvent>.Continuation
 
     var desired: DataPlane
@@ -68,7 +68,7 @@ actor HAProxy {
         self.desired = desired
         generation += 1
         let generation = generation
-        signal.wake()
+        wakeup.wake()
         try await withCheckedThrowingContinuation { waiters.append((generation, $0)) }
     }
 

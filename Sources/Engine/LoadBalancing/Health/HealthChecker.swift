@@ -21,7 +21,7 @@ actor HealthChecker {
     private let observer: any TargetHealthObserver
     private let firstInterval: Double?
     private let limit: Int
-    private let signal = Signal()
+    private let wakeup = Wakeup()
     private var entries: [CheckedTarget.ID: Entry] = [:]
     private var running = 0
 
@@ -50,7 +50,7 @@ actor HealthChecker {
             }
         }
         entries = updated
-        signal.wake()
+        wakeup.wake()
     }
 
     /// Checks until the task is cancelled.
@@ -71,7 +71,7 @@ actor HealthChecker {
                     group.addTask { await self.check(entry.target, with: probe) }
                 }
                 let next = running < limit ? entries.values.filter { !$0.isRunning }.map(\.due).min() : nil
-                await signal.wait(atMost: next.map { .seconds(max(0.001, $0.timeIntervalSinceNow)) })
+                await wakeup.wait(atMost: next.map { .seconds(max(0.001, $0.timeIntervalSinceNow)) })
             }
             group.cancelAll()
         }
@@ -86,7 +86,7 @@ actor HealthChecker {
             failure = error
         }
         running -= 1
-        defer { signal.wake() }
+        defer { wakeup.wake() }
         // It may have been deregistered, or registered anew, while the check ran.
         guard !Task.isCancelled, var entry = entries[target.id], entry.target.isSameRegistration(as: target) else { return }
         let now = Date.now

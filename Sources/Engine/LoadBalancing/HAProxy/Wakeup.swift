@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Wakes the one task that waits. A wake while nobody waits ends the next wait at once; several are one.
-final class Signal: Sendable {
+final class Wakeup: Sendable {
     private struct State {
         var isPending = false
         var waiter: CheckedContinuation<Void, Never>?
