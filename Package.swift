@@ -101,7 +101,10 @@ let package = Package(
             path: "examples/cookbook/source", swiftSettings: settings, linkerSettings: standalone),
         .target(
             name: "TestSupport",
-            dependencies: ["ServiceModel", asyncHTTPClient, hummingbird, httpTypes, nioCore, nioPosix, nioHTTP1, subprocess, systemPackage],
+            dependencies: [
+                "ServiceModel", asyncHTTPClient, hummingbird, httpTypes, nioCore, nioPosix, nioHTTP1, logging, serviceLifecycle, subprocess,
+                systemPackage,
+            ],
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("ServiceModelTests", ["ServiceModel"]),
         tests("ECSModelTests", ["ECSModel", "ServiceModel"]),

@@ -14,7 +14,7 @@ import Testing
     private func routing(_ state: LoadBalancingState) -> String {
         let text = HAProxyConfiguration.render(state, entryPort: 7780, Self.settings)
         let start = text.range(of: "frontend _entry")?.lowerBound ?? text.startIndex
-        let end = text.range(of: "\nbackend _unknown")?.lowerBound ?? text.endIndex
+        let end = text.range(of: "\nbackend _successor")?.lowerBound ?? text.endIndex
         return String(text[start..<end])
     }
 
@@ -45,12 +45,13 @@ import Testing
         try world.call("DeregisterTargets", ["TargetGroupArn": group, "Targets": [["Id": "i-0a", "Port": 32_770]]])
         let headers = #"""
                 http-request set-var(txn.host) req.hdr(host),host_only,lower
-                http-request set-header X-Amzn-Trace-Id %[unique-id] unless { req.hdr(X-Amzn-Trace-Id) -m found }
-                http-request replace-header X-Forwarded-For (.*) "\1, %[src]"
-                http-request set-header X-Forwarded-For %[src] unless { req.hdr(X-Forwarded-For) -m found }
+                http-request set-header X-Amzn-Trace-Id %[unique-id] unless { stopping } || { req.hdr(X-Amzn-Trace-Id) -m found }
+                http-request replace-header X-Forwarded-For (.*) "\1, %[src]" unless { stopping }
+                http-request set-header X-Forwarded-For %[src] unless { stopping } || { req.hdr(X-Forwarded-For) -m found }
                 http-request set-header X-Forwarded-Proto http
                 http-request set-header X-Forwarded-Port %[dst_port]
                 http-request disable-l7-retry unless { method GET HEAD OPTIONS TRACE PUT DELETE }
+                use_backend _successor-7780 if { stopping }
             """#
         #expect(
             routing(world.state) == #"""
@@ -109,14 +110,14 @@ import Testing
         let text = routing(world.state)
         for line in [
             "acl web.localhost var(txn.host) -m str -- web.localhost",
-            "acl _web.localhost_80_20_1 path -m beg -- /api/",
-            "acl _web.localhost_80_20_1 path -m reg -- ^/v.$",
-            "use_backend blue if web.localhost _web.localhost_80_20_1 { rand(4) lt 3 }",
-            "use_backend green if web.localhost _web.localhost_80_20_1",
-            "acl _web.localhost_80_30_1 req.fhdr(X-Beta) -i -m str -- yes",
-            #"acl _web.localhost_80_30_2 query -i -m reg -- (^|&)v=2[^&]*(&|$)"#,
-            #"acl _web.localhost_80_30_2 query -i -m reg -- (^|&)[^&]*=any(&|$)"#,
-            "acl _web.localhost_80_30_3 src -m ip -- 127.0.0.0/8",
+            "acl _web.localhost_7780_20_1 path -m beg -- /api/",
+            "acl _web.localhost_7780_20_1 path -m reg -- ^/v.$",
+            "use_backend blue if web.localhost _web.localhost_7780_20_1 { rand(4) lt 3 }",
+            "use_backend green if web.localhost _web.localhost_7780_20_1",
+            "acl _web.localhost_7780_30_1 req.fhdr(X-Beta) -i -m str -- yes",
+            #"acl _web.localhost_7780_30_2 query -i -m reg -- (^|&)v=2[^&]*(&|$)"#,
+            #"acl _web.localhost_7780_30_2 query -i -m reg -- (^|&)[^&]*=any(&|$)"#,
+            "acl _web.localhost_7780_30_3 src -m ip -- 127.0.0.0/8",
             "use_backend _no-listener if empty.localhost",
             "use_backend green if other.localhost",
             "use_backend _web.localhost_8080_default if TRUE",
@@ -124,7 +125,7 @@ import Testing
             "http-request redirect location https://%[var(txn.host)]:443/new%[path]?%[query] code 302 if { query -m len gt 0 }",
             "frontend _port-8080", "bind 127.0.0.1:8080", "bind 127.0.0.1:9090",
         ] { #expect(text.split(separator: "\n").contains { $0.trimmingCharacters(in: .whitespaces) == line }, "\(line)\n\(text)") }
-        let gone = try #require(text.range(of: "use_backend _web.localhost_80_10"))
+        let gone = try #require(text.range(of: "use_backend _web.localhost_7780_10"))
         let api = try #require(text.range(of: "use_backend blue if web.localhost _web"))
         #expect(gone.lowerBound < api.lowerBound)
         #expect(try await accepts(HAProxyConfiguration.render(world.state, entryPort: 7780, Self.settings)) == "")
