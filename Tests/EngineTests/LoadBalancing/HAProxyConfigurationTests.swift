@@ -36,9 +36,9 @@ import Testing
     }
 
     @Test func `a load balancer with a healthy, an unhealthy and a draining target`() async throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let group = try world.targetGroup("hako-recipes")
-        _ = try world.listener(try world.loadBalancer("hako-recipes"), World.forward(group))
+        _ = try world.listener(try world.loadBalancer("hako-recipes"), LoadBalancingWorld.forward(group))
         for port in [32_770, 32_768, 32_769] { try world.healthyTarget(group, port: port) }
         let unhealthy = try #require(world.state.checkedTargets().first { $0.address.port == 32_769 })
         world.state.record(.unhealthy(.timeout), of: unhealthy)
@@ -72,9 +72,9 @@ import Testing
     }
 
     @Test func `with all targets unhealthy all get requests`() throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let group = try world.targetGroup("group")
-        _ = try world.listener(try world.loadBalancer("web"), World.forward(group))
+        _ = try world.listener(try world.loadBalancer("web"), LoadBalancingWorld.forward(group))
         for port in [8001, 8002] { try world.healthyTarget(group, port: port) }
         for target in world.state.checkedTargets() { world.state.record(.unhealthy(.timeout), of: target) }
         #expect(routing(world.state).contains("server i-0a_8001 ") && routing(world.state).contains("server i-0a_8002 "))
@@ -84,17 +84,18 @@ import Testing
     }
 
     @Test func `rules, ports and actions`() async throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let blue = try world.targetGroup("blue")
         let green = try world.targetGroup("green")
         let web = try world.loadBalancer("Web")
-        let listener = try world.listener(web, port: 80, World.forward(blue))
+        let listener = try world.listener(web, port: 80, LoadBalancingWorld.forward(blue))
         let weighted: JSON = [
             "Type": "forward",
             "ForwardConfig": ["TargetGroups": [["TargetGroupArn": blue, "Weight": 3], ["TargetGroupArn": green, "Weight": 1]]],
         ]
         try world.rule(listener, priority: 20, [["Field": "path-pattern", "Values": ["/api/*", "/v?"]]], weighted)
-        try world.rule(listener, priority: 10, [["Field": "path-pattern", "Values": ["/gone"]]], World.fixed(410, "it's gone\n100% \"sure\" #1"))
+        try world.rule(
+            listener, priority: 10, [["Field": "path-pattern", "Values": ["/gone"]]], LoadBalancingWorld.fixed(410, "it's gone\n100% \"sure\" #1"))
         try world.rule(
             listener, priority: 30,
             [
@@ -103,10 +104,10 @@ import Testing
                 ["Field": "source-ip", "SourceIpConfig": ["Values": ["127.0.0.0/8"]]],
             ],
             ["Type": "redirect", "RedirectConfig": ["StatusCode": "HTTP_302", "Protocol": "HTTPS", "Port": "443", "Path": "/new/#{path}"]])
-        _ = try world.listener(web, port: 8080, World.fixed(200, "side door"))
+        _ = try world.listener(web, port: 8080, LoadBalancingWorld.fixed(200, "side door"))
         _ = try world.loadBalancer("empty")
         let other = try world.loadBalancer("other")
-        _ = try world.listener(other, port: 9090, World.forward(green))
+        _ = try world.listener(other, port: 9090, LoadBalancingWorld.forward(green))
         let text = routing(world.state)
         for line in [
             "acl web.localhost var(txn.host) -m str -- web.localhost",
@@ -133,18 +134,18 @@ import Testing
 
     @Test func `the order in which things were made does not show`() throws {
         func text(_ names: [String]) throws -> String {
-            var world = World()
-            for name in names { _ = try world.listener(try world.loadBalancer(name), World.forward(try world.targetGroup(name))) }
+            var world = LoadBalancingWorld()
+            for name in names { _ = try world.listener(try world.loadBalancer(name), LoadBalancingWorld.forward(try world.targetGroup(name))) }
             return HAProxyConfiguration.render(world.state, entryPort: 7780, Self.settings)
         }
         #expect(try text(["a", "b", "c"]) == text(["c", "a", "b"]))
     }
 
     @Test func `attributes of target groups and load balancers take effect`() async throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let group = try world.targetGroup("group")
         let balancer = try world.loadBalancer("web")
-        _ = try world.listener(balancer, World.forward(group))
+        _ = try world.listener(balancer, LoadBalancingWorld.forward(group))
         try world.healthyTarget(group, port: 8001)
         func set(_ operation: String, _ name: String, _ arn: JSON, _ key: String, _ value: String) throws {
             try world.call(operation, .object([name: arn, "Attributes": [["Key": .string(key), "Value": .string(value)]]]))

@@ -24,15 +24,16 @@ struct `HAProxy as the data plane` {
             try await withHTTPBackend(HTTPBackend { BackendAnswer(body: echo("two", $0)) }) { two in
                 try await withHAProxy { proxy in
                     let side = try await PortReservation.free()
-                    var world = World(entryPort: proxy.port)
+                    var world = LoadBalancingWorld(entryPort: proxy.port)
                     let first = try world.targetGroup("first")
                     let second = try world.targetGroup("second")
                     let balancer = try world.loadBalancer("web")
-                    let listener = try world.listener(balancer, World.forward(first))
-                    _ = try world.listener(balancer, port: side, World.forward(second))
-                    try world.rule(listener, priority: 1, [["Field": "path-pattern", "Values": ["/two/*"]]], World.forward(second))
+                    let listener = try world.listener(balancer, LoadBalancingWorld.forward(first))
+                    _ = try world.listener(balancer, port: side, LoadBalancingWorld.forward(second))
+                    try world.rule(listener, priority: 1, [["Field": "path-pattern", "Values": ["/two/*"]]], LoadBalancingWorld.forward(second))
                     try world.rule(
-                        listener, priority: 2, [["Field": "path-pattern", "Values": ["/gone"]]], World.fixed(410, "it's \"gone\" #1\n100%"))
+                        listener, priority: 2, [["Field": "path-pattern", "Values": ["/gone"]]],
+                        LoadBalancingWorld.fixed(410, "it's \"gone\" #1\n100%"))
                     try world.rule(
                         listener, priority: 3, [["Field": "host-header", "Values": ["web.*"]], ["Field": "path-pattern", "Values": ["/old*"]]],
                         ["Type": "redirect", "RedirectConfig": ["StatusCode": "HTTP_301", "Path": "/new#{path}"]])
@@ -65,9 +66,9 @@ struct `HAProxy as the data plane` {
         try await withHTTPBackend(HTTPBackend { _ in BackendAnswer(body: "one") }) { one in
             try await withHTTPBackend(HTTPBackend { BackendAnswer(body: echo("two", $0)) }) { two in
                 try await withHAProxy { proxy in
-                    var world = World(entryPort: proxy.port)
+                    var world = LoadBalancingWorld(entryPort: proxy.port)
                     let group = try world.targetGroup("group")
-                    _ = try world.listener(try world.loadBalancer("web"), World.forward(group))
+                    _ = try world.listener(try world.loadBalancer("web"), LoadBalancingWorld.forward(group))
                     try world.healthyTarget(group, port: one)
                     try await proxy.apply(world)
                     try await withClient { client in
@@ -91,9 +92,9 @@ struct `HAProxy as the data plane` {
     @Test func `a killed haproxy is back with what was in force`() async throws {
         try await withHTTPBackend(HTTPBackend { _ in BackendAnswer(body: "here") }) { backend in
             try await withHAProxy { proxy in
-                var world = World(entryPort: proxy.port)
+                var world = LoadBalancingWorld(entryPort: proxy.port)
                 let group = try world.targetGroup("group")
-                _ = try world.listener(try world.loadBalancer("web"), World.forward(group))
+                _ = try world.listener(try world.loadBalancer("web"), LoadBalancingWorld.forward(group))
                 try await proxy.apply(world)
                 try world.healthyTarget(group, port: backend)
                 try await proxy.apply(world)
@@ -120,10 +121,10 @@ struct `HAProxy as the data plane` {
                 await #expect(throws: HAProxyError.self) { try await haproxy.apply(DataPlane()) }
             }
             try await withHAProxy { proxy in
-                var world = World(entryPort: proxy.port)
+                var world = LoadBalancingWorld(entryPort: proxy.port)
                 let balancer = try world.loadBalancer("web")
-                _ = try world.listener(balancer, World.fixed(200, "entry"))
-                _ = try world.listener(balancer, port: port, World.fixed(200, "side"))
+                _ = try world.listener(balancer, LoadBalancingWorld.fixed(200, "entry"))
+                _ = try world.listener(balancer, port: port, LoadBalancingWorld.fixed(200, "side"))
                 try await proxy.apply(world)
                 #expect(try await proxy.get("/", host: "web.localhost").body == "entry")
                 #expect(await proxy.haproxy.blockedPorts == [port])
@@ -143,8 +144,8 @@ struct `HAProxy as the data plane` {
         try await withTemporaryDirectory { folder in
             let port = try await PortReservation.free()
             let settings = settings(folder)
-            var world = World(entryPort: port)
-            _ = try world.listener(try world.loadBalancer("web"), World.fixed(200, "old"))
+            var world = LoadBalancingWorld(entryPort: port)
+            _ = try world.listener(try world.loadBalancer("web"), LoadBalancingWorld.fixed(200, "old"))
             let text = HAProxyConfiguration.render(world.state, entryPort: port, settings.configuration)
             try text.write(toFile: settings.configurationPath, atomically: true, encoding: .utf8)
             let executable = try HAProxyConfiguration.Settings.executable(environment: settings.environment)
@@ -168,9 +169,9 @@ struct `HAProxy as the data plane` {
 
     @Test(.enabled(if: wrkIsInstalled, "wrk is not installed")) func `no request fails while targets are replaced`() async throws {
         try await withHAProxy { proxy in
-            var world = World(entryPort: proxy.port)
+            var world = LoadBalancingWorld(entryPort: proxy.port)
             let group = try world.targetGroup("group")
-            _ = try world.listener(try world.loadBalancer("web"), World.forward(group))
+            _ = try world.listener(try world.loadBalancer("web"), LoadBalancingWorld.forward(group))
             try await proxy.apply(world)
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 var running: [(port: Int, stop: Wakeup)] = []
@@ -246,7 +247,7 @@ private struct Proxy: Sendable {
     let haproxy: HAProxy
     let port: Int
 
-    func apply(_ world: World) async throws { try await haproxy.apply(DataPlane(world.state, entryPort: port)) }
+    func apply(_ world: LoadBalancingWorld) async throws { try await haproxy.apply(DataPlane(world.state, entryPort: port)) }
 
     func reloads() async -> Int { (try? await haproxy.master.processes().reloads) ?? -1 }
 

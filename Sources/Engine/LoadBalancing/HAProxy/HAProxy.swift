@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import SystemPackage
 
@@ -25,7 +26,15 @@ actor HAProxy {
 
         var configuration: HAProxyConfiguration.Settings {
             .init(
-                statsSocket: statsSocket, address: address, threads: threads, maximumConnections: maximumConnections, hardStopAfter: hardStopAfter)
+                statsSocket: statsSocket, address: address, threads: threads,
+                maximumConnections: min(maximumConnections, Self.possibleConnections), hardStopAfter: hardStopAfter)
+        }
+
+        /// A connection takes two open files: one to the client, one to the target.
+        private static var possibleConnections: Int {
+            var limit = rlimit()
+            guard getrlimit(.init(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return .max }
+            return max(Int(clamping: limit.rlim_max) - 100, 100) / 2
         }
     }
 

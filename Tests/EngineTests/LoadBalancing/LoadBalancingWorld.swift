@@ -5,7 +5,7 @@ import Synchronization
 @testable import Engine
 
 /// A state to call operations on, with predictable ids and a clock that stands still.
-struct World {
+struct LoadBalancingWorld {
     var state = LoadBalancingState()
     var context: LoadBalancingContext
 
