@@ -58,7 +58,8 @@ struct DataPlaneKeeper: Sendable {
         while !waiting.isEmpty, !Task.isCancelled {
             var idle: Set<ECSTask.Target> = []
             for (group, members) in Dictionary(grouping: waiting, by: \.targetGroup) {
-                let inFlight = await balancer.inFlight(group: group)
+                // while that cannot be told, as in the middle of a reload, nobody counts as idle
+                guard let inFlight = await balancer.inFlight(group: group) else { continue }
                 idle.formUnion(members.filter { inFlight[$0.key.serverName] ?? 0 == 0 })
             }
             if !idle.isEmpty { await core.noteIdle(idle) }

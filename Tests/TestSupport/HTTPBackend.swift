@@ -1,6 +1,8 @@
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
+import ServiceLifecycle
 
 /// What an ``HTTPBackend`` was asked.
 public struct BackendRequest: Sendable {
@@ -30,41 +32,50 @@ public struct HTTPBackend: Sendable {
         self.answer = answer
     }
 
-    /// Serves until the task is cancelled.
+    /// Serves until `stop` returns, then lets requests finish.
     ///
     /// - Parameter onReady: is given the port.
-    public func run(onReady: @escaping @Sendable (Int) async -> Void) async throws {
+    public func run(
+        onReady: @escaping @Sendable (Int) async -> Void, until stop: @escaping @Sendable () async -> Void
+    ) async throws {
         let answer = answer
         let responder = CallbackResponder<BasicRequestContext> { request, _ in
             let headers = Dictionary(request.headers.map { ($0.name.canonicalName, $0.value) }, uniquingKeysWith: { "\($0)\n\($1)" })
             let reply = await answer(BackendRequest(method: request.method.rawValue, target: request.uri.string, headers: headers))
             return Response(status: .init(code: reply.status), body: .init(byteBuffer: ByteBuffer(string: reply.body)))
         }
+        var logger = Logger(label: "backend")
+        logger.logLevel = .critical
         let application = Application(
             responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
-            onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) })
-        try await application.run()
+            onServerRunning: { channel in await onReady(channel.localAddress?.port ?? 0) }, logger: logger)
+        let services = ServiceGroup(services: [application], gracefulShutdownSignals: [], logger: logger)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await services.run() }
+            await stop()
+            await services.triggerGracefulShutdown()
+            try await group.waitForAll()
+        }
     }
 }
 
 /// Runs a server for the length of `body`, which is given its port.
 public func withHTTPBackend<Result: Sendable>(
-    _ backend: HTTPBackend, _ body: @escaping @Sendable (Int) async throws -> Result
+    _ backend: HTTPBackend, _ body: @Sendable (Int) async throws -> Result
 ) async throws -> Result {
-    let (ports, feed) = AsyncStream<Int>.makeStream()
-    return try await withThrowingTaskGroup(of: Result?.self) { group in
+    let (ports, announce) = AsyncStream<Int>.makeStream()
+    let (ends, end) = AsyncStream<Void>.makeStream()
+    return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
-            try await backend.run { feed.yield($0) }
-            return nil
+            defer { announce.finish() }
+            try await backend.run {
+                announce.yield($0)
+            } until: {
+                for await _ in ends {}
+            }
         }
-        group.addTask {
-            for await port in ports { return try await body(port) }
-            return nil
-        }
-        defer { group.cancelAll() }
-        while let result = try await group.next() {
-            if let result { return result }
-        }
-        throw CancellationError()
+        defer { end.finish() }
+        guard let port = await ports.first(where: { _ in true }) else { throw ConditionNotMet(description: "the backend did not start") }
+        return try await body(port)
     }
 }

@@ -14,7 +14,7 @@ import Testing
     private func routing(_ state: LoadBalancingState) -> String {
         let text = HAProxyConfiguration.render(state, entryPort: 7780, Self.settings)
         let start = text.range(of: "frontend _entry")?.lowerBound ?? text.startIndex
-        let end = text.range(of: "\nbackend _unknown")?.lowerBound ?? text.endIndex
+        let end = text.range(of: "\nbackend _successor")?.lowerBound ?? text.endIndex
         return String(text[start..<end])
     }
 
@@ -36,21 +36,22 @@ import Testing
     }
 
     @Test func `a load balancer with a healthy, an unhealthy and a draining target`() async throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let group = try world.targetGroup("hako-recipes")
-        _ = try world.listener(try world.loadBalancer("hako-recipes"), World.forward(group))
+        _ = try world.listener(try world.loadBalancer("hako-recipes"), LoadBalancingWorld.forward(group))
         for port in [32_770, 32_768, 32_769] { try world.healthyTarget(group, port: port) }
         let unhealthy = try #require(world.state.checkedTargets().first { $0.address.port == 32_769 })
         world.state.record(.unhealthy(.timeout), of: unhealthy)
         try world.call("DeregisterTargets", ["TargetGroupArn": group, "Targets": [["Id": "i-0a", "Port": 32_770]]])
         let headers = #"""
                 http-request set-var(txn.host) req.hdr(host),host_only,lower
-                http-request set-header X-Amzn-Trace-Id %[unique-id] unless { req.hdr(X-Amzn-Trace-Id) -m found }
-                http-request replace-header X-Forwarded-For (.*) "\1, %[src]"
-                http-request set-header X-Forwarded-For %[src] unless { req.hdr(X-Forwarded-For) -m found }
+                http-request set-header X-Amzn-Trace-Id %[unique-id] unless { stopping } || { req.hdr(X-Amzn-Trace-Id) -m found }
+                http-request replace-header X-Forwarded-For (.*) "\1, %[src]" unless { stopping }
+                http-request set-header X-Forwarded-For %[src] unless { stopping } || { req.hdr(X-Forwarded-For) -m found }
                 http-request set-header X-Forwarded-Proto http
                 http-request set-header X-Forwarded-Port %[dst_port]
                 http-request disable-l7-retry unless { method GET HEAD OPTIONS TRACE PUT DELETE }
+                use_backend _successor-7780 if { stopping }
             """#
         #expect(
             routing(world.state) == #"""
@@ -71,9 +72,9 @@ import Testing
     }
 
     @Test func `with all targets unhealthy all get requests`() throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let group = try world.targetGroup("group")
-        _ = try world.listener(try world.loadBalancer("web"), World.forward(group))
+        _ = try world.listener(try world.loadBalancer("web"), LoadBalancingWorld.forward(group))
         for port in [8001, 8002] { try world.healthyTarget(group, port: port) }
         for target in world.state.checkedTargets() { world.state.record(.unhealthy(.timeout), of: target) }
         #expect(routing(world.state).contains("server i-0a_8001 ") && routing(world.state).contains("server i-0a_8002 "))
@@ -83,17 +84,18 @@ import Testing
     }
 
     @Test func `rules, ports and actions`() async throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let blue = try world.targetGroup("blue")
         let green = try world.targetGroup("green")
         let web = try world.loadBalancer("Web")
-        let listener = try world.listener(web, port: 80, World.forward(blue))
+        let listener = try world.listener(web, port: 80, LoadBalancingWorld.forward(blue))
         let weighted: JSON = [
             "Type": "forward",
             "ForwardConfig": ["TargetGroups": [["TargetGroupArn": blue, "Weight": 3], ["TargetGroupArn": green, "Weight": 1]]],
         ]
         try world.rule(listener, priority: 20, [["Field": "path-pattern", "Values": ["/api/*", "/v?"]]], weighted)
-        try world.rule(listener, priority: 10, [["Field": "path-pattern", "Values": ["/gone"]]], World.fixed(410, "it's gone\n100% \"sure\" #1"))
+        try world.rule(
+            listener, priority: 10, [["Field": "path-pattern", "Values": ["/gone"]]], LoadBalancingWorld.fixed(410, "it's gone\n100% \"sure\" #1"))
         try world.rule(
             listener, priority: 30,
             [
@@ -102,21 +104,21 @@ import Testing
                 ["Field": "source-ip", "SourceIpConfig": ["Values": ["127.0.0.0/8"]]],
             ],
             ["Type": "redirect", "RedirectConfig": ["StatusCode": "HTTP_302", "Protocol": "HTTPS", "Port": "443", "Path": "/new/#{path}"]])
-        _ = try world.listener(web, port: 8080, World.fixed(200, "side door"))
+        _ = try world.listener(web, port: 8080, LoadBalancingWorld.fixed(200, "side door"))
         _ = try world.loadBalancer("empty")
         let other = try world.loadBalancer("other")
-        _ = try world.listener(other, port: 9090, World.forward(green))
+        _ = try world.listener(other, port: 9090, LoadBalancingWorld.forward(green))
         let text = routing(world.state)
         for line in [
             "acl web.localhost var(txn.host) -m str -- web.localhost",
-            "acl _web.localhost_80_20_1 path -m beg -- /api/",
-            "acl _web.localhost_80_20_1 path -m reg -- ^/v.$",
-            "use_backend blue if web.localhost _web.localhost_80_20_1 { rand(4) lt 3 }",
-            "use_backend green if web.localhost _web.localhost_80_20_1",
-            "acl _web.localhost_80_30_1 req.fhdr(X-Beta) -i -m str -- yes",
-            #"acl _web.localhost_80_30_2 query -i -m reg -- (^|&)v=2[^&]*(&|$)"#,
-            #"acl _web.localhost_80_30_2 query -i -m reg -- (^|&)[^&]*=any(&|$)"#,
-            "acl _web.localhost_80_30_3 src -m ip -- 127.0.0.0/8",
+            "acl _web.localhost_7780_20_1 path -m beg -- /api/",
+            "acl _web.localhost_7780_20_1 path -m reg -- ^/v.$",
+            "use_backend blue if web.localhost _web.localhost_7780_20_1 { rand(4) lt 3 }",
+            "use_backend green if web.localhost _web.localhost_7780_20_1",
+            "acl _web.localhost_7780_30_1 req.fhdr(X-Beta) -i -m str -- yes",
+            #"acl _web.localhost_7780_30_2 query -i -m reg -- (^|&)v=2[^&]*(&|$)"#,
+            #"acl _web.localhost_7780_30_2 query -i -m reg -- (^|&)[^&]*=any(&|$)"#,
+            "acl _web.localhost_7780_30_3 src -m ip -- 127.0.0.0/8",
             "use_backend _no-listener if empty.localhost",
             "use_backend green if other.localhost",
             "use_backend _web.localhost_8080_default if TRUE",
@@ -124,7 +126,7 @@ import Testing
             "http-request redirect location https://%[var(txn.host)]:443/new%[path]?%[query] code 302 if { query -m len gt 0 }",
             "frontend _port-8080", "bind 127.0.0.1:8080", "bind 127.0.0.1:9090",
         ] { #expect(text.split(separator: "\n").contains { $0.trimmingCharacters(in: .whitespaces) == line }, "\(line)\n\(text)") }
-        let gone = try #require(text.range(of: "use_backend _web.localhost_80_10"))
+        let gone = try #require(text.range(of: "use_backend _web.localhost_7780_10"))
         let api = try #require(text.range(of: "use_backend blue if web.localhost _web"))
         #expect(gone.lowerBound < api.lowerBound)
         #expect(try await accepts(HAProxyConfiguration.render(world.state, entryPort: 7780, Self.settings)) == "")
@@ -132,18 +134,18 @@ import Testing
 
     @Test func `the order in which things were made does not show`() throws {
         func text(_ names: [String]) throws -> String {
-            var world = World()
-            for name in names { _ = try world.listener(try world.loadBalancer(name), World.forward(try world.targetGroup(name))) }
+            var world = LoadBalancingWorld()
+            for name in names { _ = try world.listener(try world.loadBalancer(name), LoadBalancingWorld.forward(try world.targetGroup(name))) }
             return HAProxyConfiguration.render(world.state, entryPort: 7780, Self.settings)
         }
         #expect(try text(["a", "b", "c"]) == text(["c", "a", "b"]))
     }
 
     @Test func `attributes of target groups and load balancers take effect`() async throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let group = try world.targetGroup("group")
         let balancer = try world.loadBalancer("web")
-        _ = try world.listener(balancer, World.forward(group))
+        _ = try world.listener(balancer, LoadBalancingWorld.forward(group))
         try world.healthyTarget(group, port: 8001)
         func set(_ operation: String, _ name: String, _ arn: JSON, _ key: String, _ value: String) throws {
             try world.call(operation, .object([name: arn, "Attributes": [["Key": .string(key), "Value": .string(value)]]]))

@@ -6,19 +6,20 @@ import Testing
 
 @Suite struct `Operations on listeners and rules` {
     @Test func `a port has one listener`() throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let group = try world.targetGroup("group")
         let balancer = try world.loadBalancer("web")
-        let listener = try world.listener(balancer, World.forward(group))
+        let listener = try world.listener(balancer, LoadBalancingWorld.forward(group))
         #expect(listener.string?.hasSuffix(":listener/app/web/0000000000000002/0000000000000003") == true)
-        let input: JSON = ["LoadBalancerArn": balancer, "Protocol": "HTTP", "Port": 80, "DefaultActions": [World.forward(group)]]
+        let input: JSON = ["LoadBalancerArn": balancer, "Protocol": "HTTP", "Port": 80, "DefaultActions": [LoadBalancingWorld.forward(group)]]
         #expect(
             world.failure("CreateListener", input)
                 == "DuplicateListener: A listener already exists on this port for this load balancer '\(balancer.string ?? "")'")
-        let second = try world.listener(balancer, port: 8080, World.fixed(200, "ok"))
+        let second = try world.listener(balancer, port: 8080, LoadBalancingWorld.fixed(200, "ok"))
         #expect(world.failure("ModifyListener", ["ListenerArn": second, "Port": 80]).hasPrefix("DuplicateListener: "))
-        let changed = try world.call("ModifyListener", ["ListenerArn": second, "Port": 8081, "DefaultActions": [World.forward(group)]])["Listeners"][
-            0]
+        let changed = try world.call("ModifyListener", ["ListenerArn": second, "Port": 8081, "DefaultActions": [LoadBalancingWorld.forward(group)]])[
+            "Listeners"][
+                0]
         #expect(changed["Port"] == 8081)
         #expect(changed["DefaultActions"][0]["TargetGroupArn"] == group)
         let ports = try world.call("DescribeListeners", ["LoadBalancerArn": balancer])["Listeners"].array.compactMap { $0["Port"].int }
@@ -26,27 +27,29 @@ import Testing
     }
 
     @Test func `the entry's own port is refused`() throws {
-        var world = World(entryPort: 7780)
+        var world = LoadBalancingWorld(entryPort: 7780)
         let balancer = try world.loadBalancer("web")
         #expect(
             world.failure(
-                "CreateListener", ["LoadBalancerArn": balancer, "Protocol": "HTTP", "Port": 7780, "DefaultActions": [World.fixed(200, "")]]
+                "CreateListener",
+                ["LoadBalancerArn": balancer, "Protocol": "HTTP", "Port": 7780, "DefaultActions": [LoadBalancingWorld.fixed(200, "")]]
             ).contains("is the local engine's entry"))
     }
 
     @Test func `rules are described by priority, the default last`() throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let group = try world.targetGroup("group")
-        let listener = try world.listener(try world.loadBalancer("web"), World.forward(group))
+        let listener = try world.listener(try world.loadBalancer("web"), LoadBalancingWorld.forward(group))
         let condition: JSON = [["Field": "path-pattern", "Values": ["/x*"]]]
-        let late = try world.rule(listener, priority: 200, condition, World.forward(group))
-        let early = try world.rule(listener, priority: 3, condition, World.fixed(404, "gone"))
+        let late = try world.rule(listener, priority: 200, condition, LoadBalancingWorld.forward(group))
+        let early = try world.rule(listener, priority: 3, condition, LoadBalancingWorld.fixed(404, "gone"))
         func priorities() throws -> [String] {
             try world.call("DescribeRules", ["ListenerArn": listener])["Rules"].array.compactMap { $0["Priority"].string }
         }
         #expect(try priorities() == ["3", "200", "default"])
         #expect(
-            world.failure("CreateRule", ["ListenerArn": listener, "Priority": 3, "Conditions": condition, "Actions": [World.forward(group)]])
+            world.failure(
+                "CreateRule", ["ListenerArn": listener, "Priority": 3, "Conditions": condition, "Actions": [LoadBalancingWorld.forward(group)]])
                 == "PriorityInUse: Priority '3' is currently in use")
         #expect(
             world.failure("SetRulePriorities", ["RulePriorities": [["RuleArn": late, "Priority": 3]]])
@@ -73,10 +76,11 @@ import Testing
             ["Field": "source-ip", "SourceIpConfig": ["Values": ["127.0.0.0/8"]]],
         ] as [JSON])
     func `a condition reads as it was written`(condition: JSON) throws {
-        var world = World()
-        let listener = try world.listener(try world.loadBalancer("web"), World.fixed(200, "ok"))
+        var world = LoadBalancingWorld()
+        let listener = try world.listener(try world.loadBalancer("web"), LoadBalancingWorld.fixed(200, "ok"))
         let rule = try world.call(
-            "CreateRule", ["ListenerArn": listener, "Priority": 1, "Conditions": [condition], "Actions": [World.fixed(200, "ok")]])["Rules"][0]
+            "CreateRule", ["ListenerArn": listener, "Priority": 1, "Conditions": [condition], "Actions": [LoadBalancingWorld.fixed(200, "ok")]])[
+                "Rules"][0]
         #expect(rule["Conditions"] == [condition])
     }
 
@@ -93,10 +97,10 @@ import Testing
             ([["Field": "path-pattern", "RegexValues": ["^x"]]], "Regular expressions in conditions are not supported"),
         ] as [(JSON, String)])
     func `a bad condition is refused`(conditions: JSON, message: String) throws {
-        var world = World()
-        let listener = try world.listener(try world.loadBalancer("web"), World.fixed(200, "ok"))
+        var world = LoadBalancingWorld()
+        let listener = try world.listener(try world.loadBalancer("web"), LoadBalancingWorld.fixed(200, "ok"))
         let failure = world.failure(
-            "CreateRule", ["ListenerArn": listener, "Priority": 1, "Conditions": conditions, "Actions": [World.fixed(200, "ok")]])
+            "CreateRule", ["ListenerArn": listener, "Priority": 1, "Conditions": conditions, "Actions": [LoadBalancingWorld.fixed(200, "ok")]])
         #expect(failure.contains(message), "\(failure)")
     }
 
@@ -113,7 +117,7 @@ import Testing
             (["Type": "forward"], "one to five different target groups"),
         ] as [(JSON, String)])
     func `a bad action is refused`(action: JSON, message: String) throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let balancer = try world.loadBalancer("web")
         let failure = world.failure("CreateListener", ["LoadBalancerArn": balancer, "Protocol": "HTTP", "Port": 80, "DefaultActions": [action]])
         #expect(failure.contains(message), "\(failure)")

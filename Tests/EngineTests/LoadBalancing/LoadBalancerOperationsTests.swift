@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct `Operations on load balancers` {
     @Test func `a load balancer is made once however often it is asked for`() throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let input: JSON = ["Name": "web", "Subnets": ["subnet-1", "subnet-2"], "Scheme": "internal", "Tags": [["Key": "Project", "Value": "x"]]]
         let first = try world.call("CreateLoadBalancer", input)["LoadBalancers"][0]
         let again = try world.call("CreateLoadBalancer", input)["LoadBalancers"][0]
@@ -30,12 +30,12 @@ import Testing
         ("internal-a", "Load balancer name 'internal-a' cannot begin with 'internal-'"),
     ])
     func `a bad name is refused`(name: String, message: String) {
-        var world = World()
+        var world = LoadBalancingWorld()
         #expect(world.failure("CreateLoadBalancer", ["Name": .string(name)]) == "ValidationError: \(message)")
     }
 
     @Test func `what is not supported says so`() throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let arn = try world.loadBalancer("web")
         let group = try world.targetGroup("group")
         #expect(
@@ -43,7 +43,7 @@ import Testing
                 == "InvalidConfigurationRequest: Load balancers of type 'network' are not supported by the local engine")
         #expect(
             world.failure(
-                "CreateListener", ["LoadBalancerArn": arn, "Protocol": "HTTPS", "Port": 443, "DefaultActions": [World.forward(group)]])
+                "CreateListener", ["LoadBalancerArn": arn, "Protocol": "HTTPS", "Port": 443, "DefaultActions": [LoadBalancingWorld.forward(group)]])
                 == "UnsupportedProtocol: Listeners with protocol 'HTTPS' are not supported by the local engine; use HTTP, the local load balancer has no certificates"
         )
         #expect(
@@ -55,7 +55,7 @@ import Testing
     }
 
     @Test func `what does not exist is not found`() throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         _ = try world.loadBalancer("web")
         let arn: JSON = "arn:aws:elasticloadbalancing:eu-west-1:000000000000:loadbalancer/app/other/1"
         let group: JSON = "arn:aws:elasticloadbalancing:eu-west-1:000000000000:targetgroup/other/1"
@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test func `a long list comes in pages`() throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         for name in ["c", "a", "e", "b", "d"] { _ = try world.loadBalancer(name) }
         var names: [String] = []
         var marker: JSON = .null
@@ -92,7 +92,7 @@ import Testing
     }
 
     @Test func `attributes have defaults, ranges and effects`() throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let arn = try world.loadBalancer("web")
         func attributes(_ key: String, _ value: String) -> JSON {
             ["LoadBalancerArn": arn, "Attributes": [["Key": .string(key), "Value": .string(value)]]]
@@ -112,7 +112,7 @@ import Testing
     }
 
     @Test func `subnets, security groups and tags change`() throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let arn = try world.loadBalancer("web")
         let zones = try world.call("SetSubnets", ["LoadBalancerArn": arn, "Subnets": ["s1", "s2"]])["AvailabilityZones"]
         #expect(zones.array.compactMap { $0["SubnetId"].string } == ["s1", "s2"])
@@ -128,7 +128,7 @@ import Testing
     }
 
     @Test func `a failed operation changes nothing`() throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let arn = try world.loadBalancer("web")
         #expect(
             world.failure("AddTags", ["ResourceArns": [arn, "arn:none:loadbalancer/1"], "Tags": [["Key": "a", "Value": "1"]]]).hasPrefix(

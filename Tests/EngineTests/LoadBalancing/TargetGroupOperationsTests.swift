@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct `Operations on target groups and targets` {
     @Test func `a target group has the defaults of Elastic Load Balancing`() throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let arn = try world.targetGroup("group")
         let group = try world.call("DescribeTargetGroups", ["TargetGroupArns": [arn]])["TargetGroups"][0]
         #expect(arn == "arn:aws:elasticloadbalancing:eu-west-1:000000000000:targetgroup/group/0000000000000001")
@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test func `a target group is made once, and one with other settings is a duplicate`() throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let arn = try world.targetGroup("group")
         #expect(try world.targetGroup("group") == arn)
         #expect(
@@ -47,7 +47,7 @@ import Testing
             ("Port", 0, "must be between 1 and 65535"),
         ] as [(String, JSON, String)])
     func `settings out of range are refused`(key: String, value: JSON, message: String) {
-        var world = World()
+        var world = LoadBalancingWorld()
         var input: JSON = ["Name": "group", "Protocol": "HTTP", "Port": 80]
         input[key] = value
         let failure = world.failure("CreateTargetGroup", input)
@@ -56,12 +56,12 @@ import Testing
     }
 
     @Test func `a group in use cannot be deleted`() throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let group = try world.targetGroup("group")
         let other = try world.targetGroup("other")
         let balancer = try world.loadBalancer("web")
-        let listener = try world.listener(balancer, World.forward(group))
-        let rule = try world.rule(listener, priority: 1, [["Field": "path-pattern", "Values": ["/x"]]], World.forward(other))
+        let listener = try world.listener(balancer, LoadBalancingWorld.forward(group))
+        let rule = try world.rule(listener, priority: 1, [["Field": "path-pattern", "Values": ["/x"]]], LoadBalancingWorld.forward(other))
         for arn in [group, other] {
             #expect(
                 world.failure("DeleteTargetGroup", ["TargetGroupArn": arn])
@@ -76,7 +76,7 @@ import Testing
     }
 
     @Test func `a target goes from unused over initial and healthy to draining`() throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let group = try world.targetGroup("group")
         func health(_ targets: JSON = .null) throws -> JSON {
             try world.call("DescribeTargetHealth", .compact(["TargetGroupArn": group, "Targets": targets]))["TargetHealthDescriptions"]
@@ -87,7 +87,7 @@ import Testing
         #expect(world.state.checkedTargets().isEmpty)
 
         let balancer = try world.loadBalancer("web")
-        let listener = try world.listener(balancer, World.forward(group))
+        let listener = try world.listener(balancer, LoadBalancingWorld.forward(group))
         #expect(try states() == ["initial"])
         #expect(try health()[0]["TargetHealth"]["Reason"] == "Elb.RegistrationInProgress")
         let target = try #require(world.state.checkedTargets().first)
@@ -114,9 +114,9 @@ import Testing
     }
 
     @Test func `a draining target that is registered again starts anew`() throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let group = try world.targetGroup("group")
-        _ = try world.listener(try world.loadBalancer("web"), World.forward(group))
+        _ = try world.listener(try world.loadBalancer("web"), LoadBalancingWorld.forward(group))
         try world.healthyTarget(group, port: 8000)
         try world.call("RegisterTargets", ["TargetGroupArn": group, "Targets": [["Id": "i-0a", "Port": 8000]]])
         #expect(world.state.checkedTargets().map(\.health.state) == [.healthy])
@@ -133,7 +133,7 @@ import Testing
             ("ip", "10.0.0.256", "is not a valid IPv4 address"),
         ])
     func `a target that cannot be is refused`(type: String, id: String, message: String) throws {
-        var world = World()
+        var world = LoadBalancingWorld()
         let group = try world.targetGroup("group", ["TargetType": .string(type)])
         let failure = world.failure("RegisterTargets", ["TargetGroupArn": group, "Targets": [["Id": .string(id)]]])
         #expect(failure.hasPrefix("InvalidTarget: ") && failure.contains(message))

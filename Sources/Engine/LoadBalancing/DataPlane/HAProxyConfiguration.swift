@@ -19,6 +19,7 @@ struct HAProxyConfiguration {
     private let settings: Settings
     private var lines: [String] = []
     private var actions: [(name: String, action: RuleAction)] = []
+    private var successors: [(name: String, address: String)] = []
 
     /// The text of the configuration.
     static func render(_ plane: DataPlane, _ settings: Settings) -> String {
@@ -28,6 +29,9 @@ struct HAProxyConfiguration {
         for pool in plane.pools { configuration.write(pool) }
         for (name, action) in configuration.actions {
             configuration.section("backend \(name)", ActionLines.of(action))
+        }
+        for (name, address) in configuration.successors {
+            configuration.section("backend \(name)", ["server new \(address)"])
         }
         configuration.writeErrors()
         return configuration.lines.joined(separator: "\n") + "\n"
@@ -81,16 +85,21 @@ struct HAProxyConfiguration {
     }
 
     private mutating func write(_ frontend: DataPlane.Frontend) {
+        let successor = "_successor-\(frontend.port)"
+        successors.append((successor, "\(settings.address):\(frontend.port)"))
         var content = [
             "bind \(settings.address):\(frontend.port)",
             "http-request set-var(txn.host) req.hdr(host),host_only,lower",
-            "http-request set-header X-Amzn-Trace-Id %[unique-id] unless { req.hdr(X-Amzn-Trace-Id) -m found }",
-            #"http-request replace-header X-Forwarded-For (.*) "\1, %[src]""#,
-            "http-request set-header X-Forwarded-For %[src] unless { req.hdr(X-Forwarded-For) -m found }",
+            "http-request set-header X-Amzn-Trace-Id %[unique-id] unless { stopping } || { req.hdr(X-Amzn-Trace-Id) -m found }",
+            #"http-request replace-header X-Forwarded-For (.*) "\1, %[src]" unless { stopping }"#,
+            "http-request set-header X-Forwarded-For %[src] unless { stopping } || { req.hdr(X-Forwarded-For) -m found }",
             "http-request set-header X-Forwarded-Proto http",
             "http-request set-header X-Forwarded-Port %[dst_port]",
             // Only what may be sent twice is sent twice after it may have reached a target.
             "http-request disable-l7-retry unless { method GET HEAD OPTIONS TRACE PUT DELETE }",
+            // After a reload the old worker may still get requests over connections that were open. Its servers may be gone by then and cannot
+            // be changed any more, so it hands such requests to the new worker.
+            "use_backend \(successor) if { stopping }",
         ]
         // A port of its own answers whatever the host is called.
         let isShared = frontend.isEntry || frontend.sites.count > 1

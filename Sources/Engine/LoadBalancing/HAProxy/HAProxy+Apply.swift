@@ -26,10 +26,9 @@ extension HAProxy {
     private func bring(_ current: DataPlane, to plane: DataPlane, _ file: ConfigurationFile) async throws {
         guard plane != current else { return }
         let text = HAProxyConfiguration.render(plane, settings.configuration)
-        let commands = RuntimeChange.commands(from: current, to: plane)
         if plane.structure == current.structure {
             try await file.write(text, isChecked: false)
-            if try await change(commands, RuntimeChange.changedPools(from: current, to: plane)) {
+            if try await change(RuntimeChange.commands(from: current, to: plane), RuntimeChange.changedPools(from: current, to: plane)) {
                 inForce = plane
                 return
             }
@@ -37,29 +36,24 @@ extension HAProxy {
         } else {
             try await file.write(text, isChecked: true)
         }
-        let old = try await reload()
+        try await reload()
         inForce = plane
         emit(.reloaded)
-        // Workers that finish their requests may still get some over open connections: no server that is gone may be among theirs.
-        for worker in old { _ = try? await master.run(commands, in: worker) }
     }
 
-    /// Gives the commands to all workers.
+    /// Gives the commands to the current worker. Old ones take none, and need none: they hand new requests to the current one.
     ///
-    /// - Returns: whether the pools of the current worker are as they should be.
+    /// - Returns: whether the pools are as they should be then.
     private func change(_ commands: [String], _ pools: [DataPlane.Pool]) async throws -> Bool {
         let processes = try await master.processes()
         guard let worker = processes.workers.last else { throw HAProxyError(code: .noAnswer, message: "haproxy has no worker") }
-        for old in processes.oldWorkers { _ = try? await master.run(commands, in: old) }
         let answer = try await master.run(commands + pools.map { ServerStatistics.command(pool: $0.name) }, in: worker)
         let servers = ServerStatistics.parse(answer)
         return pools.allSatisfy { RuntimeChange.isInForce($0, servers) }
     }
 
-    /// Loads the configuration again.
-    ///
-    /// - Returns: the workers that now finish their requests.
-    private func reload() async throws -> [Int] {
+    /// Loads the configuration again, and returns when a new worker has taken over.
+    private func reload() async throws {
         if let lastReload {
             let wait = settings.reloadInterval - (ContinuousClock.now - lastReload)
             if wait > .zero { try await Task.sleep(for: wait) }
@@ -76,7 +70,7 @@ extension HAProxy {
                         code: .reloadFailed, message: "haproxy could not load its configuration again: \(lastAlerts())")
                 }
                 if let worker = now.workers.last, !before.workers.contains(worker), (try? await master.run(["show info"], in: worker)) != nil {
-                    return now.oldWorkers
+                    return
                 }
             }
             try await Task.sleep(for: .milliseconds(10))

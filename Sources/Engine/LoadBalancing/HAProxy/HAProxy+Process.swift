@@ -51,9 +51,13 @@ extension HAProxy {
     /// - Returns: how it ended.
     private func runOnce(_ file: ConfigurationFile) async throws -> String {
         let orphan = await orphan()
-        if orphan == nil { try checkEntry() }
+        if orphan == nil {
+            // the workers of a process that was killed need a moment to go
+            if !lastWords.isEmpty { await awaitPorts() }
+            try checkEntry()
+        }
         let wanted = generation
-        let plane = attainable()
+        let plane = orphan == nil ? attainable() : desired
         try await file.write(HAProxyConfiguration.render(plane, settings.configuration), isChecked: true)
         var options = PlatformOptions()
         options.processGroupID = 0
@@ -107,6 +111,14 @@ extension HAProxy {
         guard FileManager.default.fileExists(atPath: settings.masterSocket), let processes = try? await master.processes(), processes.master > 0
         else { return nil }
         return processes.master
+    }
+
+    private func awaitPorts() async {
+        let end = ContinuousClock.now + .seconds(1)
+        let ports = desired.frontends.map(\.port).filter { !blockedPorts.contains($0) }
+        while ContinuousClock.now < end, !ports.allSatisfy({ PortOccupant.isFree($0, address: settings.address) }) {
+            try? await Task.sleep(for: .milliseconds(10))
+        }
     }
 
     private func checkEntry() throws {

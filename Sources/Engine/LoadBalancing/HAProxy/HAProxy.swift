@@ -1,3 +1,4 @@
+import Foundation
 import Logging
 import SystemPackage
 
@@ -25,7 +26,15 @@ actor HAProxy {
 
         var configuration: HAProxyConfiguration.Settings {
             .init(
-                statsSocket: statsSocket, address: address, threads: threads, maximumConnections: maximumConnections, hardStopAfter: hardStopAfter)
+                statsSocket: statsSocket, address: address, threads: threads,
+                maximumConnections: min(maximumConnections, Self.possibleConnections), hardStopAfter: hardStopAfter)
+        }
+
+        /// A connection takes two open files: one to the client, one to the target.
+        private static var possibleConnections: Int {
+            var limit = rlimit()
+            guard getrlimit(.init(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return .max }
+            return max(Int(clamping: limit.rlim_max) - 100, 100) / 2
         }
     }
 
@@ -75,17 +84,21 @@ actor HAProxy {
     /// The requests in flight to a target, in all workers.
     ///
     /// - Parameter group: the ARN of the target group.
-    func inFlight(group: String, target: TargetKey) async -> Int {
-        await inFlight(group: group)[target.serverName] ?? 0
+    /// - Returns: nil when that cannot be found out now, as while the configuration is loaded again.
+    func inFlight(group: String, target: TargetKey) async -> Int? {
+        await inFlight(group: group).map { $0[target.serverName] ?? 0 }
     }
 
-    /// The requests in flight to each target of a group, by ``TargetKey/serverName``. Empty when HAProxy is not running.
-    func inFlight(group: String) async -> [String: Int] {
-        guard let pool = inForce?.pools.first(where: { $0.group == group }), let processes = try? await master.processes() else { return [:] }
+    /// The requests in flight to each target of a group, by ``TargetKey/serverName``; none when HAProxy is not running.
+    ///
+    /// - Returns: nil when that cannot be found out now, as while the configuration is loaded again.
+    func inFlight(group: String) async -> [String: Int]? {
+        guard let inForce else { return [:] }
+        guard let pool = inForce.pools.first(where: { $0.group == group }) else { return [:] }
+        guard let processes = try? await master.processes(), !processes.workers.isEmpty else { return nil }
         var counts: [String: Int] = [:]
         for worker in processes.workers + processes.oldWorkers {
-            // A worker that is gone has no requests.
-            guard let answer = try? await master.run([ServerStatistics.command(pool: pool.name)], in: worker) else { continue }
+            guard let answer = try? await master.run([ServerStatistics.command(pool: pool.name)], in: worker) else { return nil }
             for server in ServerStatistics.parse(answer) { counts[server.name, default: 0] += server.current }
         }
         return counts

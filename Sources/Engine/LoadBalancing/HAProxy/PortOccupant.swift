@@ -1,4 +1,5 @@
 import Foundation
+import SystemPackage
 
 /// Who listens on a port of this machine.
 enum PortOccupant {
@@ -36,15 +37,14 @@ enum PortOccupant {
             let owns = ((try? files.contentsOfDirectory(atPath: folder)) ?? []).contains { descriptor in
                 (try? files.destinationOfSymbolicLink(atPath: "\(folder)/\(descriptor)")).map(sockets.contains) ?? false
             }
-            guard owns, let name = try? String(contentsOfFile: "/proc/\(process)/comm", encoding: .utf8) else { continue }
-            return "\(name.trimmingCharacters(in: .whitespacesAndNewlines)) (process \(process))"
+            guard owns else { continue }
+            return "\(read("/proc/\(process)/comm").trimmingCharacters(in: .whitespacesAndNewlines)) (process \(process))"
         }
         return nil
     }
 
     private static func inodes(in table: String, port: Int) -> [String] {
-        guard let text = try? String(contentsOfFile: table, encoding: .utf8) else { return [] }
-        return text.split(separator: "\n").dropFirst().compactMap { line in
+        read(table).split(separator: "\n").dropFirst().compactMap { line in
             let fields = line.split(separator: " ")
             // 0A is the state of a listening socket
             guard fields.count > 9, fields[3] == "0A", let colon = fields[1].lastIndex(of: ":"),
@@ -52,5 +52,17 @@ enum PortOccupant {
             else { return nil }
             return "socket:[\(fields[9])]"
         }
+    }
+
+    /// The text of a file of the kernel's, which has no size; empty when it cannot be read.
+    private static func read(_ path: String) -> String {
+        guard let file = try? FileDescriptor.open(FilePath(path), .readOnly) else { return "" }
+        let bytes = try? file.closeAfter {
+            var bytes: [UInt8] = []
+            var part = [UInt8](repeating: 0, count: 65_536)
+            while case let count = try part.withUnsafeMutableBytes({ try file.read(into: $0) }), count > 0 { bytes += part.prefix(count) }
+            return bytes
+        }
+        return String(decoding: bytes ?? [], as: UTF8.self)
     }
 }
