@@ -17,7 +17,7 @@ struct SeededGenerator: RandomNumberGenerator {
 }
 
 /// A Docker that does what it is told late, in any order, or not at all, and notes each thing that should not have been asked for.
-private struct World {
+private struct ContainerWorld {
     var generator: SeededGenerator
     var machine: TaskMachine
     var now = Date(timeIntervalSince1970: 1_000_000)
@@ -155,7 +155,7 @@ struct TaskMachinePropertyTests {
     @Test func `whatever happens, order is kept and each task ends exactly once`() {
         var failures: [String] = []
         for seed in 0..<3_000 {
-            var world = World(seed: UInt64(seed))
+            var world = ContainerWorld(seed: UInt64(seed))
             world.play()
             if !world.violations.isEmpty { failures.append("seed \(seed): \(world.violations.joined(separator: "; "))") }
         }
