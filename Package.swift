@@ -119,7 +119,9 @@ let package = Package(
                 subprocess, systemPackage,
             ]),
         tests("CommandsTests", ["Commands", "Definitions", argumentParser]),
-        tests("Acceptance", ["AWS", "ServiceModel", "TestSupport", asyncHTTPClient, logging, subprocess, systemPackage]),
+        tests(
+            "Acceptance", ["AWS", "ServiceModel", "TestSupport", asyncHTTPClient, logging, nioCore, nioHTTP1, subprocess, systemPackage],
+            exclude: ["Clients"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,8 @@
 /// A condition that did not come true in time.
 public struct ConditionNotMet: Error, CustomStringConvertible {
     public let description: String
+
+    public init(description: String) { self.description = description }
 }
 
 /// Waits until `condition` is true, and fails when it is not within the deadline.
