@@ -65,9 +65,11 @@ actor EngineCore {
         }
         transaction.schedule()
         let changes = StateChanges(takenFrom: &transaction.state)
+        let effects = transaction.effects
         state = transaction.state
+        transaction.state = EngineState()  // a second owner would make every change during the wait below copy whole tables
         if !changes.isEmpty { try await commit(changes) }
-        carryOut(transaction.effects)
+        carryOut(effects)
         if changes.touchesLoadBalancing { give.yield(.loadBalancingChanged) }
         return result
     }

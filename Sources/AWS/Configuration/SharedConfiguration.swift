@@ -41,7 +41,10 @@ struct SharedConfiguration: Sendable {
 
     private static func sections(_ path: String) throws(AWSError) -> [String: INIFile.Section] {
         guard FileManager.default.fileExists(atPath: path) else { return [:] }
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+        // Through a handle, since people switch these files off with /dev/null.
+        guard let handle = FileHandle(forReadingAtPath: path), let bytes = try? handle.readToEnd() ?? Data(),
+            let text = String(data: bytes, encoding: .utf8)
+        else {
             throw AWSError(kind: .configuration, message: "the file \(path) cannot be read, check its permissions")
         }
         return try INIFile(text, path: path).sections
