@@ -36,29 +36,29 @@ extension DefinitionLoader {
         return ValidationReport(valid: valid, problems: problems)
     }
 
-    /// As many at a time as there are cores.
+    private struct Checked: Sendable {
+        let index: Int
+        let result: Result<Bool, DefinitionProblems>
+    }
+
+    /// A few at a time, so that the cores are busy and no more than that.
     private func check(_ files: [(path: String, isNamed: Bool)]) async -> [Result<Bool, DefinitionProblems>] {
-        await withTaskGroup(of: (Int, Result<Bool, DefinitionProblems>).self) { group in
+        await withTaskGroup(of: Checked.self) { group in
             var results = [Result<Bool, DefinitionProblems>](repeating: .success(false), count: files.count)
-            var next = 0
-            func start() {
-                guard next < files.count else { return }
-                let (index, file) = (next, files[next])
-                next += 1
-                group.addTask {
-                    do throws(DefinitionProblems) {
-                        return (index, .success(try await check(file.path, isNamed: file.isNamed)))
-                    } catch {
-                        return (index, .failure(error))
-                    }
-                }
+            for (index, file) in files.enumerated() {
+                if index >= 2 * System.coreCount, let done = await group.next() { results[done.index] = done.result }
+                group.addTask { Checked(index: index, result: await outcome(of: file.path, isNamed: file.isNamed)) }
             }
-            for _ in 0..<(2 * System.coreCount) { start() }
-            for await (index, result) in group {
-                results[index] = result
-                start()
-            }
+            for await done in group { results[done.index] = done.result }
             return results
+        }
+    }
+
+    private func outcome(of path: String, isNamed: Bool) async -> Result<Bool, DefinitionProblems> {
+        do {
+            return .success(try await check(path, isNamed: isNamed))
+        } catch {
+            return .failure(error)
         }
     }
 }
