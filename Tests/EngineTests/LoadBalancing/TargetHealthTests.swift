@@ -163,7 +163,7 @@ import Testing
         probe.answer(503)
         try await withChecker(probe, recorder, limit: 4) { checker in
             await checker.update((1...20).map { target($0) })
-            try await eventually("some checks ran") { probe.count > 40 }
+            try await eventually("each has failed") { Set(recorder.all).count == 20 }
             probe.answer(200)
             try await eventually("all are healthy") { recorder.all.count { $0.hasSuffix("healthy") } == 20 }
         }

@@ -65,7 +65,9 @@ actor HealthChecker {
         await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
                 let now = Date.now
-                for (id, entry) in entries where running < limit && !entry.isRunning && entry.due <= now {
+                // The longest overdue first, so that no target waits for ever while others are checked again and again.
+                let due = entries.filter { !$0.value.isRunning && $0.value.due <= now }.sorted { $0.value.due < $1.value.due }
+                for (id, entry) in due.prefix(limit - running) {
                     entries[id]?.isRunning = true
                     running += 1
                     group.addTask { await self.check(entry.target, with: probe) }
