@@ -20,6 +20,9 @@ let standalone: [LinkerSetting] = [
         ], .when(platforms: [.linux]))
 ]
 
+/// Evaluating Jsonnet is mostly allocation, and takes two thirds of the time with this allocator.
+let allocator: [LinkerSetting] = [.linkedLibrary("mimalloc", .when(platforms: [.linux]))]
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -67,7 +70,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
-        .executableTarget(name: "jubako", dependencies: ["Commands", argumentParser], swiftSettings: settings, linkerSettings: standalone),
+        .executableTarget(
+            name: "jubako", dependencies: ["Commands", argumentParser], swiftSettings: settings, linkerSettings: allocator + standalone),
         library(
             "Commands",
             [

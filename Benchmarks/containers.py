@@ -53,8 +53,9 @@ class Containers:
         return len(self.running(version)) == count and len(self.running()) == count
 
     def replacement(self, seconds=60):
-        """Kills one container; returns the milliseconds until Docker has started another one."""
-        victim = sorted(self.running())[0]
+        """Kills the oldest container; returns the milliseconds until Docker has started another one."""
+        created = {entry["Id"]: entry["Created"] for entry in self.client.api.containers()}
+        victim = min(self.running(), key=created.get)
         begin = time.time()
         events = self.client.api.events(
             since=begin, until=int(begin + seconds), decode=True, filters={"type": "container", "event": "start", "image": [f"{NAME}:1", f"{NAME}:2"]})

@@ -2,6 +2,7 @@
 import contextlib
 import statistics
 import subprocess
+import time
 
 from containers import containers
 from harness import Figure, Unavailable
@@ -12,6 +13,8 @@ from services import SERVICE, ECSService, SwarmService, swarm
 REPLICAS = 10
 DEPLOYS = 10
 LOAD_SECONDS = 90
+# The engine takes what ends sooner for a crash loop, and waits before it starts it again.
+SETTLED_SECONDS = 11
 
 
 def rolls(service, count):
@@ -21,6 +24,7 @@ def rolls(service, count):
 
 def kills(found, service, count):
     times = []
+    time.sleep(SETTLED_SECONDS)
     for _ in range(count):
         times.append(found.replacement())
         if isinstance(service, ECSService):

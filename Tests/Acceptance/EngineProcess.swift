@@ -101,7 +101,7 @@ struct EngineProcess: Sendable {
     }
 
     /// Waits until the service has one deployment with all its tasks running.
-    func stable(_ name: String, within deadline: Duration = .seconds(40)) async throws {
+    func stable(_ name: String, within deadline: Duration = .seconds(90)) async throws {
         try await eventually("\(name) is stable", within: deadline) {
             let service = try await self.service(name)
             return service["deployments"].array.count == 1 && service["runningCount"] == service["desiredCount"]

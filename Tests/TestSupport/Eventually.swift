@@ -7,7 +7,7 @@ public struct ConditionNotMet: Error, CustomStringConvertible {
 
 /// Waits until `condition` is true, and fails when it is not within the deadline.
 public func eventually(
-    _ what: String, within deadline: Duration = .seconds(20), _ condition: () async throws -> Bool
+    _ what: String, within deadline: Duration = .seconds(60), _ condition: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now + deadline
     while try await !condition() {

@@ -18,7 +18,7 @@ actor Recorder: TaskObserver {
     func last(_ taskID: String) -> TaskSnapshot? { snapshots[taskID]?.last }
 
     /// The newest snapshot once it meets the condition.
-    func wait(_ taskID: String, _ what: String, within seconds: Double = 30, until condition: (TaskSnapshot) -> Bool) async throws -> TaskSnapshot {
+    func wait(_ taskID: String, _ what: String, within seconds: Double = 90, until condition: (TaskSnapshot) -> Bool) async throws -> TaskSnapshot {
         let deadline = Date().addingTimeInterval(seconds)
         while Date() < deadline {
             if let snapshot = last(taskID), condition(snapshot) { return snapshot }
@@ -76,7 +76,7 @@ struct Supervision {
 
     /// The body that `url` answers with; tries again until somebody listens there.
     static func get(_ url: String) async throws -> String {
-        let deadline = Date().addingTimeInterval(10)
+        let deadline = Date().addingTimeInterval(60)
         while true {
             do {
                 let response = try await HTTPClient.shared.execute(HTTPClientRequest(url: url), timeout: .seconds(5))
@@ -112,9 +112,10 @@ extension TaskSpec {
             taskDefinition: definition, overrides: overrides)
     }
 
-    /// A container that runs a shell script, 64 MiB.
+    /// A container that runs a shell script, 64 MiB. As process 1 a shell ignores a TERM that comes before its trap is set,
+    /// so the time to stop is short.
     static func shell(_ name: String, _ script: String, _ more: JSON = [:]) -> JSON {
-        var container: JSON = ["name": .string(name), "image": "jubako-test-busybox:1", "memory": 64, "command": ["sh", "-c", .string(script)]]
+        var container: JSON = ["name": .string(name), "image": "jubako-test-busybox:1", "memory": 64, "command": ["sh", "-c", .string(script)], "stopTimeout": 3]
         for (key, value) in more.object { container[key] = value }
         return container
     }

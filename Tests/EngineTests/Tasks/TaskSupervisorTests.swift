@@ -32,12 +32,9 @@ struct TaskSupervisorTests {
             for try await line in try await it.docker.logs(#require(app.dockerID)) { lines.append(line.text) }
             #expect(lines == ["serving version 1"])
             await it.supervisor.remove(taskID: spec.id)
-            let deadline = Date().addingTimeInterval(20)
-            while try await !it.docker.list(labels: ["\(TaskSpec.taskLabel)=\(spec.id)"]).isEmpty, Date() < deadline {
-                try await Task.sleep(for: .milliseconds(20))
+            try await eventually("its containers are gone") {
+                try await it.docker.list(labels: ["\(TaskSpec.taskLabel)=\(spec.id)"]).isEmpty
             }
-            let left = try await it.docker.list(labels: ["\(TaskSpec.taskLabel)=\(spec.id)"])
-            #expect(left.isEmpty)
         }
     }
 
@@ -77,9 +74,12 @@ struct TaskSupervisorTests {
     @Test func `the end of an essential container stops the others and is told with its code`() async throws {
         _ = try await TestImage.busybox()
         try await Supervision.with { it in
-            let spec = TaskSpec.test([
-                TaskSpec.shell("app", "sleep 0.3; exit 9"), TaskSpec.shell("sidecar", "trap 'exit 42' TERM; while :; do sleep 60 & wait $!; done"),
-            ])
+            let shared: JSON = ["mountPoints": [["sourceVolume": "data", "containerPath": "/data"]]]
+            let spec = TaskSpec.test(
+                [
+                    TaskSpec.shell("app", "until [ -f /data/ready ]; do sleep 0.1; done; sleep 0.3; exit 9", shared),
+                    TaskSpec.shell("sidecar", "trap 'exit 42' TERM; touch /data/ready; while :; do sleep 60 & wait $!; done", shared),
+                ], task: ["volumes": [["name": "data"]]])
             _ = try await it.running(spec)
             let stopped = try await it.stopped(spec)
             #expect(stopped.stop == StopReason(.essentialContainerExited, "Essential container in task exited"))
@@ -221,6 +221,8 @@ struct TaskSupervisorTests {
             for spec in specs {
                 let snapshot = try await it.recorder.wait(spec.id, "RUNNING") { $0.status != .pending }
                 #expect(snapshot.status == .running)
+                let port = try #require(snapshot.container("app")?.bindings.first?.hostPort)
+                #expect(try await Supervision.get("http://127.0.0.1:\(port)/") == "1\n")
             }
             for spec in specs { await it.supervisor.stop(taskID: spec.id, reason: StopReason(.userInitiated, "Task stopped by user")) }
             for spec in specs { #expect(try await it.stopped(spec).container("app")?.exitCode == 0) }
