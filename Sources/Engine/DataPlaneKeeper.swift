@@ -31,6 +31,7 @@ struct DataPlaneKeeper: Sendable {
     func applyNow() async throws -> Set<ECSTask.Target> {
         let (state, draining) = await core.dataPlane
         try await balancer.apply(DataPlane(state, entryPort: entryPort))
+        await core.noteInForce(state)
         return draining
     }
 

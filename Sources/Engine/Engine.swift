@@ -48,7 +48,9 @@ public struct Engine: Service {
         let balancer = HAProxy(
             settings: .init(directory: configuration.dataDirectory, address: configuration.host, environment: configuration.environment),
             entryPort: configuration.entryPort, logger: logger)
-        let checker = HealthChecker(observer: observer, firstInterval: configuration.timing.healthCheckFirstInterval)
+        let checker = HealthChecker(
+            observer: observer, firstInterval: configuration.timing.healthCheckFirstInterval,
+            wrongAnswerInterval: configuration.timing.wrongAnswerInterval)
         let dataPlane = DataPlaneKeeper(core: core, balancer: balancer, entryPort: configuration.entryPort, logger: logger)
         let front = APIFront(
             core: core, logs: LogsAPI(core: core, docker: docker, locality: configuration.locality), locality: configuration.locality, logger: logger)
@@ -84,7 +86,7 @@ public struct Engine: Service {
             try await application.run()
         } catch {
             guard !PortOccupant.isFree(configuration.port, address: configuration.host) else { throw error }
-            throw PortOccupant.error(port: configuration.port, use: "the engine's API")
+            throw PortOccupant.error(port: configuration.port, use: "the engine's API", option: "--port")
         }
     }
 

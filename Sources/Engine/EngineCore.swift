@@ -15,6 +15,8 @@ actor EngineCore {
     private let alarm: Alarm
     /// Draining targets that HAProxy has nothing in flight to.
     private var idleTargets: Set<ECSTask.Target> = []
+    /// Healthy targets that HAProxy sends requests to.
+    private var targetsInForce: Set<ECSTask.Target> = []
     private var pending: [Pending] = []
     private var isWriting = false
 
@@ -125,6 +127,15 @@ actor EngineCore {
         idleTargets.formIntersection(drainingTargets)
     }
 
+    /// Notes what HAProxy does from now on: `state` is in force.
+    func noteInForce(_ state: LoadBalancingState) async {
+        let before = targetsInForce
+        targetsInForce = state.healthyTargets
+        let new = targetsInForce.subtracting(before)
+        guard !new.isEmpty else { return }
+        await note { $0.touchServices(of: new) }
+    }
+
     /// A value of the state for those who render it.
     var loadBalancingState: LoadBalancingState { state.loadBalancing }
 
@@ -188,7 +199,7 @@ actor EngineCore {
     // MARK: Inside
 
     private func context() -> Context {
-        Context(now: Date(), timing: timing, locality: locality, machine: machine, idleTargets: idleTargets)
+        Context(now: Date(), timing: timing, locality: locality, machine: machine, idleTargets: idleTargets, targetsInForce: targetsInForce)
     }
 
     private func carryOut(_ effects: Effects) {

@@ -81,6 +81,7 @@ public struct Up: Sendable {
             tell(.deploying(app: definition.appID))
             var options = Deployer.Options()
             options.timeout = .seconds(120)
+            options.entryPort = configuration.entryPort
             let session = Session(calls: client, polling: .local, report: { tell(.progress($0)) })
             let result = try await Deployer(DesiredState(definition), options: options, session: session).deploy()
             tell(.deployed(await result.explained(by: client), file: file))

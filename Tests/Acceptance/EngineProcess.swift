@@ -16,8 +16,12 @@ struct EngineProcess: Sendable {
         let directory: String
         let port: Int
         let entryPort: Int
+        /// `engine`, or `up`.
+        var verb = "engine"
         var extra: [String] = []
 
+        /// What the process writes.
+        var log: String { "\(directory).log" }
         var endpoint: String { "http://127.0.0.1:\(port)" }
     }
 
@@ -26,49 +30,80 @@ struct EngineProcess: Sendable {
     let processID: Int32
 
     /// A state folder with a short path, since sockets live in it, and free ports. Containers of the engine are removed afterwards.
-    static func withSettings(_ body: (Settings) async throws -> Void) async throws {
-        let directory = "/tmp/jubako-\(UUID().uuidString.prefix(8))"
+    ///
+    /// - Parameter directory: the state folder; nil makes one.
+    static func withSettings(directory: String? = nil, _ body: (Settings) async throws -> Void) async throws {
+        let directory = directory ?? "/tmp/jubako-\(UUID().uuidString.prefix(8))"
         let settings = Settings(directory: directory, port: try await PortReservation.free(), entryPort: try await PortReservation.free())
         var failure: (any Error)?
         do { try await body(settings) } catch { failure = error }
         await removeContainers(of: settings)
         try? FileManager.default.removeItem(atPath: directory)
+        try? FileManager.default.removeItem(atPath: settings.log)
         if let failure { throw failure }
     }
 
     /// Starts the engine, runs `body` once it answers, and ends it in order.
     static func run(_ settings: Settings, _ body: @escaping @Sendable (EngineProcess) async throws -> Void) async throws {
-        var options = PlatformOptions()
-        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(15))]
-        try await withThrowingTaskGroup(of: Bool.self) { [options] group in
+        try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
-                let result = try await Subprocess.run(
-                    .path(FilePath(program)), arguments: Arguments(arguments(settings)), platformOptions: options, output: .discarded,
-                    error: .string(limit: 1 << 20))
-                guard Task.isCancelled || result.terminationStatus == .signaled(SIGKILL) else {
-                    throw ConditionNotMet(description: "the engine ended with \(result.terminationStatus): \(result.standardError)")
+                let status = try await start(settings)
+                guard Task.isCancelled || status == .signaled(SIGKILL) else {
+                    throw ConditionNotMet(description: "the engine ended with \(status): \(said(settings))")
                 }
                 return false
             }
             group.addTask {
-                try await eventually("the engine answers") { await answers(settings) }
-                let lock = try String(contentsOfFile: "\(settings.directory)/engine.lock", encoding: .utf8)
-                let processID = Int32(lock.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
-                let configuration = try AWSConfiguration.resolve(
-                    environment: ["AWS_ACCESS_KEY_ID": "any", "AWS_SECRET_ACCESS_KEY": "any"], profile: nil, region: "us-east-1",
-                    endpoint: settings.endpoint)
-                let client = AWSClient(configuration: configuration, logger: Logger(label: "test"))
-                do {
-                    try await body(EngineProcess(settings: settings, client: client, processID: processID))
-                } catch {
-                    await client.shutdown()
-                    throw error
-                }
-                await client.shutdown()
+                try await withClient(settings, body)
                 return true
             }
             while let isDone = try await group.next() { if isDone { break } }
             group.cancelAll()
+        }
+    }
+
+    /// Starts the engine, runs `body` once it answers, and waits until the engine has ended: `body` sees to that.
+    static func runToEnd<Found: Sendable>(
+        _ settings: Settings, _ body: @escaping @Sendable (EngineProcess) async throws -> Found
+    ) async throws -> (found: Found, code: Int32?) {
+        async let status = start(settings)
+        let found = try await withClient(settings, body)
+        guard case .exited(let code) = try await status else { return (found, nil) }
+        return (found, code)
+    }
+
+    /// What the engine of this folder has written so far, both streams.
+    static func said(_ settings: Settings) -> String {
+        (try? String(contentsOfFile: settings.log, encoding: .utf8)) ?? ""
+    }
+
+    private static func start(_ settings: Settings) async throws -> TerminationStatus {
+        var options = PlatformOptions()
+        options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: .seconds(15))]
+        try FileManager.default.createDirectory(atPath: settings.directory, withIntermediateDirectories: true)
+        let log = try FileDescriptor.open(settings.log, .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
+        defer { try? log.close() }
+        return try await Subprocess.run(
+            .path(FilePath(program)), arguments: Arguments(arguments(settings)), platformOptions: options,
+            output: .fileDescriptor(log, closeAfterSpawningProcess: false), error: .fileDescriptor(log, closeAfterSpawningProcess: false)
+        ).terminationStatus
+    }
+
+    private static func withClient<Found>(_ settings: Settings, _ body: (EngineProcess) async throws -> Found) async throws -> Found {
+        try await eventually("the engine answers") { await answers(settings) }
+        let lock = try String(contentsOfFile: "\(settings.directory)/engine.lock", encoding: .utf8)
+        let processID = Int32(lock.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+        let configuration = try AWSConfiguration.resolve(
+            environment: ["AWS_ACCESS_KEY_ID": "any", "AWS_SECRET_ACCESS_KEY": "any"], profile: nil, region: "us-east-1",
+            endpoint: settings.endpoint)
+        let client = AWSClient(configuration: configuration, logger: Logger(label: "test"))
+        do {
+            let found = try await body(EngineProcess(settings: settings, client: client, processID: processID))
+            await client.shutdown()
+            return found
+        } catch {
+            await client.shutdown()
+            throw error
         }
     }
 
@@ -80,6 +115,28 @@ struct EngineProcess: Sendable {
             output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
         guard case .exited(let code) = result.terminationStatus else { return (-1, result.standardOutput, result.standardError) }
         return (code, result.standardOutput, result.standardError)
+    }
+
+    /// Runs a verb against this engine.
+    func jubako(_ arguments: [String]) async throws -> (code: Int32, output: String, error: String) {
+        try await Self.jubako(
+            arguments + ["--endpoint-url", settings.endpoint], environment: ["JUBAKO_HTTP_PORT": "\(settings.entryPort)", "NO_COLOR": "1"])
+    }
+
+    /// The body that the app of this load balancer answers with.
+    func get(_ balancer: String, _ path: String = "/") async throws -> String {
+        var request = HTTPClientRequest(url: "http://127.0.0.1:\(settings.entryPort)\(path)")
+        request.headers.add(name: "Host", value: "\(balancer).localhost")
+        let answer = try await HTTPClient.shared.execute(request, timeout: .seconds(5))
+        return String(buffer: try await answer.body.collect(upTo: 1 << 20))
+    }
+
+    /// The Docker ids of the service's containers that run, as the engine sees them.
+    func running() async throws -> Set<String> {
+        let arns = try await call("ListTasks", [:])["taskArns"]
+        guard !arns.array.isEmpty else { return [] }
+        let tasks = try await call("DescribeTasks", ["tasks": arns])["tasks"].array
+        return Set(tasks.filter { $0["lastStatus"] == "RUNNING" }.compactMap { $0["containers"][0]["runtimeId"].string })
     }
 
     func call(_ operation: String, _ input: JSON) async throws -> JSON { try await client.call(.ecs, operation, input) }
@@ -114,7 +171,7 @@ struct EngineProcess: Sendable {
         .path()
 
     private static func arguments(_ settings: Settings) -> [String] {
-        ["engine", "--data-dir", settings.directory, "--port", "\(settings.port)", "--http-port", "\(settings.entryPort)"] + settings.extra
+        [settings.verb, "--data-dir", settings.directory, "--port", "\(settings.port)", "--http-port", "\(settings.entryPort)"] + settings.extra
     }
 
     private static func answers(_ settings: Settings) async -> Bool {

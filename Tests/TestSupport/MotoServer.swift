@@ -12,7 +12,7 @@ public struct MotoServer: Sendable {
     private static let pythons: [String] = {
         let environment = ProcessInfo.processInfo.environment
         let cache = environment["XDG_CACHE_HOME"] ?? "\(environment["HOME"] ?? "")/.cache"
-        return [environment["JUBAKO_TEST_PYTHON"], "\(cache)/jubako/tools/bin/python3", "python3"].compactMap { $0 }
+        return [environment["JUBAKO_TEST_PYTHON"], "\(cache)/jubako/tools/test/bin/python3", "python3"].compactMap { $0 }
     }()
 
     /// Starts moto on a free port, runs `body` once it answers, and stops it.

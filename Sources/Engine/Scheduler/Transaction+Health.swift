@@ -4,6 +4,7 @@ import ServiceModel
 /// Which tasks are healthy, and when a deployment has failed.
 extension Transaction {
     /// Whether a task of a service does its work: by its containers' checks, its targets' health, or — without any check — by having run long enough.
+    /// A new target has to be reachable through HAProxy as well.
     func health(of task: ECSTask, in service: ECSService) -> TaskHealth {
         guard task.isRunning, let startedAt = task.startedAt else { return .unknown }
         let definition = state.taskDefinitions[task.taskDefinition]
@@ -13,23 +14,23 @@ extension Transaction {
         for target in task.targets {
             guard let registered = state.loadBalancing.registration(target) else { return .unknown }
             switch registered.health.state {
-            case .healthy: continue
+            case .healthy where task.healthySince != nil || context.targetsInForce.contains(target): continue
             case .unhealthy where !isInGrace:
                 let description = registered.health.description ?? "Health checks failed"
                 return .unhealthy(.target(group: target.targetGroup, port: target.port, instance: target.id, description: description))
             default: return .unknown
             }
         }
-        if isChecked { return task.healthStatus == .healthy ? .healthy : .unknown }
-        if !task.targets.isEmpty { return .healthy }
-        return context.now.timeIntervalSince(startedAt) >= context.timing.steadyAfter ? .healthy : .unknown
+        if isChecked, task.healthStatus != .healthy { return .unknown }
+        let needed = isChecked || !task.targets.isEmpty ? context.timing.leastUptime : context.timing.steadyAfter
+        return context.now.timeIntervalSince(startedAt) >= needed ? .healthy : .unknown
     }
 
     /// Remembers which tasks became healthy: a deployment's failures count from zero again. Sets the times at which health changes by itself.
     mutating func noteHealth(_ service: inout ECSService, _ primary: Deployment) {
         for task in state.tasks.group(service.arn) where task.isRunning {
             guard let startedAt = task.startedAt else { continue }
-            for due in [context.timing.steadyAfter, service.healthCheckGracePeriod, Throttle.stayedUp] {
+            for due in [context.timing.steadyAfter, context.timing.leastUptime, service.healthCheckGracePeriod, Throttle.stayedUp] {
                 let date = startedAt.addingTimeInterval(due)
                 if date > context.now { effects.wake(at: date) }
             }

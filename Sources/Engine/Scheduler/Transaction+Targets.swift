@@ -67,7 +67,12 @@ extension Transaction {
     /// Notes what a health check found out.
     mutating func observe(_ health: TargetHealth, of target: CheckedTarget) {
         guard state.loadBalancing.record(health, of: target) else { return }
-        for task in state.tasks.values where task.targets.contains(where: { $0.targetGroup == target.id.group && $0.key == target.id.target }) {
+        touchServices(of: [ECSTask.Target(targetGroup: target.id.group, id: target.id.target.id, port: target.id.target.port)])
+    }
+
+    /// Lets the scheduler look at the services whose tasks are behind `targets`.
+    mutating func touchServices(of targets: Set<ECSTask.Target>) {
+        for task in state.tasks.values where !targets.isDisjoint(with: task.targets) {
             if let service = task.service { touchedServices.insert(service) }
         }
     }
@@ -82,6 +87,13 @@ extension ECSTask.Target {
 }
 
 extension LoadBalancingState {
+    var healthyTargets: Set<ECSTask.Target> {
+        Set(
+            targetGroups.values.flatMap { group in
+                group.targets.filter { $0.health.state == .healthy }.map { .init(targetGroup: group.id, id: $0.key.id, port: $0.key.port) }
+            })
+    }
+
     func registration(_ target: ECSTask.Target) -> RegisteredTarget? {
         targetGroups[target.targetGroup]?.targets.first { $0.key == target.key }
     }

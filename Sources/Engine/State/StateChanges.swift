@@ -64,7 +64,13 @@ struct StateChanges: Sendable {
     /// Takes the changes back.
     func undo(in state: inout EngineState) {
         for change in clusters { state.clusters.undo(change) }
-        for change in taskDefinitions { state.taskDefinitions.undo(change) }
+        for change in taskDefinitions {
+            state.taskDefinitions.undo(change)
+            // A revision's number is used up only by a revision that was stored.
+            if change.before == nil, let row = change.row, state.revisions[row.family] == row.revision {
+                state.revisions[row.family] = row.revision == 1 ? nil : row.revision - 1
+            }
+        }
         for change in services { state.services.undo(change) }
         for change in tasks { state.tasks.undo(change) }
         for change in requestTokens { state.requestTokens.undo(change) }

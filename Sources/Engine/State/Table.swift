@@ -64,13 +64,6 @@ struct Table<Row: Record>: Sendable {
         return before.map { TableChange(id: $0.key, before: $0.value, row: rows[$0.key]) }
     }
 
-    /// Takes back everything that changed since the last ``takeChanges()``.
-    mutating func undo() {
-        let changed = before
-        for (id, row) in changed { self[id] = row }
-        before = [:]
-    }
-
     /// Takes back a change that was taken but could not be stored, unless the row changed again since.
     mutating func undo(_ change: TableChange<Row>) {
         guard rows[change.id] == change.row else { return }

@@ -20,6 +20,8 @@ struct Context: Sendable {
     let machine: Machine
     /// Draining targets that have nothing in flight any more.
     var idleTargets: Set<ECSTask.Target> = []
+    /// Healthy targets that HAProxy sends requests to.
+    var targetsInForce: Set<ECSTask.Target> = []
 }
 
 /// The machine as one container instance.

@@ -14,17 +14,21 @@ import Testing
         let expected: String
     }
 
-    private func run(_ steps: [Step], from health: TargetHealth = .registering, grace: Double = 0) -> [String] {
+    private func run(
+        _ steps: [Step], from health: TargetHealth = .registering, grace: Double = 0, wrongAnswerInterval: Double = .infinity
+    ) -> [String] {
         let settings = HealthCheckSettings()
-        var machine = TargetHealthMachine(health: health, now: Self.start, interval: 30, grace: grace)
+        var machine = TargetHealthMachine(health: health, now: Self.start, grace: grace, wrongAnswerInterval: wrongAnswerInterval)
         return steps.map { step in
             _ = machine.record(step.failure, settings: settings, now: Self.start.addingTimeInterval(step.at))
             return [machine.health.state.rawValue, machine.health.reason].compactMap(\.self).joined(separator: " ")
         }
     }
 
-    private func check(_ steps: [Step], from health: TargetHealth = .registering, grace: Double = 0) {
-        #expect(run(steps, from: health, grace: grace) == steps.map(\.expected))
+    private func check(
+        _ steps: [Step], from health: TargetHealth = .registering, grace: Double = 0, wrongAnswerInterval: Double = .infinity
+    ) {
+        #expect(run(steps, from: health, grace: grace, wrongAnswerInterval: wrongAnswerInterval) == steps.map(\.expected))
     }
 
     @Test func `a new target is healthy after its first good check`() {
@@ -41,6 +45,17 @@ import Testing
             Step(at: 59, failure: .connection, expected: "initial Elb.InitialHealthChecking"),
             Step(at: 60, failure: .timeout, expected: "unhealthy Target.Timeout"),
         ])
+    }
+
+    @Test func `wrong answers of a new target may count at a quicker pace, silence does not`() {
+        check(
+            [
+                Step(at: 4, failure: .status(404), expected: "initial Elb.InitialHealthChecking"),
+                Step(at: 5, failure: .status(404), expected: "initial Elb.InitialHealthChecking"),
+                Step(at: 9, failure: .status(404), expected: "initial Elb.InitialHealthChecking"),
+                Step(at: 10, failure: .connection, expected: "initial Elb.InitialHealthChecking"),
+                Step(at: 11, failure: .status(404), expected: "unhealthy Target.ResponseCodeMismatch"),
+            ], wrongAnswerInterval: 5)
     }
 
     @Test func `failures within the grace do not count`() {
@@ -72,11 +87,11 @@ import Testing
     }
 
     @Test func `a new target is checked often, then ever less often`() {
-        let machine = TargetHealthMachine(health: .registering, now: Self.start, interval: 30)
+        let machine = TargetHealthMachine(health: .registering, now: Self.start)
         let settings = HealthCheckSettings()
         let delays = [0, 1, 10, 100, 1000].map { machine.delay(settings: settings, first: 0.1, now: Self.start.addingTimeInterval($0)) }
         #expect(delays == [0.1, 0.1, 1, 10, 30])
-        #expect(TargetHealthMachine(health: .healthy, now: Self.start, interval: 30).delay(settings: settings, first: 0.1, now: Self.start) == 30)
+        #expect(TargetHealthMachine(health: .healthy, now: Self.start).delay(settings: settings, first: 0.1, now: Self.start) == 30)
     }
 
     @Test(arguments: [("200", [200], [201]), ("200,302", [200, 302], [301]), ("200-299,404", [200, 250, 299, 404], [300, 199])])

@@ -115,7 +115,9 @@ extension TaskSpec {
     /// A container that runs a shell script, 64 MiB. As process 1 a shell ignores a TERM that comes before its trap is set,
     /// so the time to stop is short.
     static func shell(_ name: String, _ script: String, _ more: JSON = [:]) -> JSON {
-        var container: JSON = ["name": .string(name), "image": "jubako-test-busybox:1", "memory": 64, "command": ["sh", "-c", .string(script)], "stopTimeout": 3]
+        var container: JSON = [
+            "name": .string(name), "image": "jubako-test-busybox:1", "memory": 64, "command": ["sh", "-c", .string(script)], "stopTimeout": 3,
+        ]
         for (key, value) in more.object { container[key] = value }
         return container
     }

@@ -123,6 +123,6 @@ extension HAProxy {
 
     private func checkEntry() throws {
         guard let entry = desired.frontends.first(where: \.isEntry), !PortOccupant.isFree(entry.port, address: settings.address) else { return }
-        throw PortOccupant.error(port: entry.port, use: "the load balancers")
+        throw PortOccupant.error(port: entry.port, use: "the load balancers", option: "--http-port")
     }
 }

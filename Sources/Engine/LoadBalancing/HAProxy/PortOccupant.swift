@@ -22,9 +22,13 @@ enum PortOccupant {
     }
 
     /// The error for a port that is taken, with the process that has it if that can be found.
-    static func error(port: Int, use: String) -> HAProxyError {
+    ///
+    /// - Parameter option: the command line's option that chooses another port, if there is one.
+    static func error(port: Int, use: String, option: String? = nil) -> HAProxyError {
         let owner = listener(on: port).map { " by \($0)" } ?? ""
-        return HAProxyError(code: .portTaken, message: "port \(port) for \(use) is taken\(owner); stop that program or choose another port")
+        return HAProxyError(
+            code: .portTaken,
+            message: "port \(port) for \(use) is taken\(owner); stop that program or choose another port\(option.map { " with \($0)" } ?? "")")
     }
 
     /// The name and id of the process that listens on a port, as far as this process may see it.

@@ -20,6 +20,7 @@ actor HealthChecker {
 
     private let observer: any TargetHealthObserver
     private let firstInterval: Double?
+    private let wrongAnswerInterval: Double
     private let limit: Int
     private let wakeup = Wakeup()
     private var entries: [CheckedTarget.ID: Entry] = [:]
@@ -27,10 +28,12 @@ actor HealthChecker {
 
     /// - Parameters:
     ///   - firstInterval: seconds between the first checks of a new target; nil for the group's own interval.
+    ///   - wrongAnswerInterval: see ``TargetHealthMachine``.
     ///   - limit: how many checks run at a time.
-    init(observer: any TargetHealthObserver, firstInterval: Double?, limit: Int = 32) {
+    init(observer: any TargetHealthObserver, firstInterval: Double?, wrongAnswerInterval: Double = .infinity, limit: Int = 32) {
         self.observer = observer
         self.firstInterval = firstInterval
+        self.wrongAnswerInterval = wrongAnswerInterval
         self.limit = limit
     }
 
@@ -45,7 +48,7 @@ actor HealthChecker {
                 updated[target.id] = entry
             } else {
                 let machine = TargetHealthMachine(
-                    health: target.health, now: now, interval: Double(target.settings.interval), grace: target.grace)
+                    health: target.health, now: now, grace: target.grace, wrongAnswerInterval: wrongAnswerInterval)
                 updated[target.id] = Entry(target: target, machine: machine, due: now)
             }
         }

@@ -3,22 +3,27 @@ import Foundation
 /// How one target's checks make it healthy or unhealthy.
 ///
 /// A new target is healthy after its first good check. It is checked more often than the group asks for until then, so that it gets
-/// traffic soon; but failures count only at the group's pace, so that a slow start does not make it unhealthy sooner.
+/// traffic soon; but failures count only at the group's pace, so that a slow start does not make it unhealthy sooner. A target that
+/// answers, but not as it should, has started: such failures may count at a quicker pace.
 struct TargetHealthMachine: Sendable, Equatable {
     private(set) var health: TargetHealth
     private var successes = 0
     private var failures = 0
-    /// From when on the next failure of a new target counts.
-    private var nextFailure: Date
+    /// When a failure of a new target was last counted, or its checks began.
+    private var countedAt: Date
     private let startedAt: Date
+    private let graceEnd: Date
+    private let wrongAnswerInterval: Double
 
     /// - Parameters:
     ///   - grace: how long after `now` failures do not make a new target unhealthy, in seconds.
-    ///   - interval: the group's pace, in seconds.
-    init(health: TargetHealth, now: Date, interval: Double, grace: Double = 0) {
+    ///   - wrongAnswerInterval: the pace at which wrong answers of a new target count, in seconds, if that is quicker than the group's.
+    init(health: TargetHealth, now: Date, grace: Double = 0, wrongAnswerInterval: Double = .infinity) {
         self.health = health
+        self.wrongAnswerInterval = wrongAnswerInterval
         startedAt = now
-        nextFailure = now.addingTimeInterval(max(interval, grace))
+        countedAt = now
+        graceEnd = now.addingTimeInterval(grace)
     }
 
     /// Takes the result of a check: nil when it was good.
@@ -51,8 +56,10 @@ struct TargetHealthMachine: Sendable, Equatable {
         switch health.state {
         case .initial:
             health = .checking
-            guard now >= nextFailure else { return }
-            nextFailure = now.addingTimeInterval(Double(settings.interval))
+            var interval = Double(settings.interval)
+            if case .status = failure { interval = min(interval, wrongAnswerInterval) }
+            guard now >= max(graceEnd, countedAt.addingTimeInterval(interval)) else { return }
+            countedAt = now
         case .unhealthy:
             health = .unhealthy(failure)
             return
