@@ -57,25 +57,28 @@ public struct Engine: Service {
 
         try await createDefaultCluster(core)
         try await adopt(core, supervisor)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await supervisor.run() }
-            group.addTask { try await balancer.run() }
-            group.addTask { await checker.run() }
-            group.addTask { await dataPlane.run() }
-            group.addTask { await logEvents(of: balancer) }
-            group.addTask { for await _ in alarm.rings { await core.wakeUp() } }
-            group.addTask { await carryOut(core, supervisor, checker, dataPlane) }
-            group.addTask {
+        try await withThrowingTaskGroup(of: Void.self) { parts in
+            parts.addTask { await supervisor.run() }
+            parts.addTask { try await balancer.run() }
+            parts.addTask { await checker.run() }
+            parts.addTask { await dataPlane.run() }
+            parts.addTask { await logEvents(of: balancer) }
+            parts.addTask { for await _ in alarm.rings { await core.wakeUp() } }
+            parts.addTask { await carryOut(core, supervisor, checker, dataPlane) }
+            parts.addTask {
                 await core.wakeUp()
                 await checker.update(core.loadBalancingState.checkedTargets())
                 try await dataPlane.applyNow()
                 try await serve(front)
+                throw Ended()
             }
-            // The first part to end ends the engine: the front on a graceful shutdown, any other by its error.
-            defer { group.cancelAll() }
-            try await group.next()
+            // The front ends the engine by a graceful shutdown, any other part by its error.
+            defer { parts.cancelAll() }
+            do { while try await parts.next() != nil {} } catch is Ended {}
         }
     }
+
+    private struct Ended: Error {}
 
     private func serve(_ front: APIFront) async throws {
         let application = Application(

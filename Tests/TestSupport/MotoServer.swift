@@ -22,8 +22,7 @@ public struct MotoServer: Sendable {
         certificate: (certificate: String, key: String)? = nil, _ body: @escaping @Sendable (MotoServer) async throws -> Result
     ) async throws -> Result {
         guard let python = await python() else { throw MotoServerError("no Python with moto, run script/bootstrap") }
-        // A port that was just free; moto itself cannot take port 0.
-        let port = try await StubServer.run(answering: { _ in StubAnswer() }) { $0.port }
+        let port = try await PortReservation.free()  // moto itself cannot take port 0
         var arguments = ["-m", "moto.server", "-H", "127.0.0.1", "-p", "\(port)"]
         if let certificate { arguments += ["-s", "-c", certificate.certificate, "-k", certificate.key] }
         var options = PlatformOptions()
