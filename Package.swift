@@ -85,6 +85,18 @@ let package = Package(
                 subprocess,
                 systemPackage,
             ]),
+        library(
+            "Alerting",
+            [
+                "Definitions", "ServiceModel", "Store", asyncHTTPClient, crypto, hummingbird, httpTypes, logging, nioCore, nioHTTP1, serviceLifecycle,
+                orderedCollections,
+            ]),
+        library(
+            "Monitoring",
+            [
+                "Definitions", "AWS", "ServiceModel", asyncHTTPClient, logging, nioCore, nioHTTP1, serviceLifecycle, subprocess, systemPackage,
+                orderedCollections, yams,
+            ]),
         library("Deployments", ["Definitions", "AWS", "ECSModel", "ServiceModel"]),
         library(
             "Engine",
@@ -116,6 +128,12 @@ let package = Package(
         tests("AWSTests", ["AWS", "ServiceModel", "TestSupport", hummingbird, httpTypes, nioCore, logging], exclude: ["Fixtures"]),
         tests("DefinitionsTests", ["Definitions", "ECSModel", "ServiceModel", "TestSupport"], exclude: ["Fixtures"]),
         tests("DeploymentsTests", ["Deployments", "Definitions", "AWS", "ECSModel", "ServiceModel", "TestSupport"]),
+        tests(
+            "AlertingTests",
+            ["Alerting", "Definitions", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioHTTP1]),
+        tests(
+            "MonitoringTests", ["Monitoring", "Definitions", "AWS", "ServiceModel", "TestSupport", logging, subprocess, systemPackage],
+            exclude: ["Fixtures"]),
         tests(
             "EngineTests",
             [

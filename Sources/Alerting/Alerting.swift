@@ -1,0 +1,1 @@
+// The receiver of alerts, its outbox, and Slack.

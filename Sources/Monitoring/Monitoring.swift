@@ -1,0 +1,1 @@
+// Targets, rules and their checks.
