@@ -20,7 +20,8 @@ public struct Timing: Sendable, Hashable {
 
     /// Quick: a task is steady after 1 s, drains are short.
     public static let local = Timing(
-        name: "local", steadyAfter: 1, leastUptime: 0.5, drainLimit: 5, drainEndsWhenIdle: true, healthCheckFirstInterval: 0.1, wrongAnswerInterval: 5,
+        name: "local", steadyAfter: 1, leastUptime: 0.5, drainLimit: 5, drainEndsWhenIdle: true, healthCheckFirstInterval: 0.1,
+        wrongAnswerInterval: 5,
         throttleLimit: 60,
         stoppedTaskRetention: 3600)
     /// The defaults of Amazon ECS and Elastic Load Balancing.
