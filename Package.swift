@@ -142,7 +142,7 @@ let package = Package(
             ]),
         tests("CommandsTests", ["Commands", "Definitions", argumentParser]),
         tests(
-            "Acceptance", ["AWS", "ServiceModel", "TestSupport", asyncHTTPClient, logging, nioCore, nioHTTP1, subprocess, systemPackage],
+            "Acceptance", ["AWS", "ServiceModel", "TestSupport", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage],
             exclude: ["Clients"]),
     ],
     swiftLanguageModes: [.v6]

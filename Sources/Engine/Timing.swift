@@ -3,7 +3,7 @@ public struct Timing: Sendable, Hashable {
     public let name: String
     /// Seconds that a task without any health check must run before it counts as healthy.
     public let steadyAfter: Double
-    /// Seconds that a task must run before it counts as healthy, whatever its checks say: an app that ends right after it answered is no replacement.
+    /// Seconds that a task must run before it counts as healthy, even if its checks pass: an app that ends right after it answered is no replacement.
     public let leastUptime: Double
     /// The most seconds that a deregistered target may drain; a drain ends earlier when no request is in flight.
     public let drainLimit: Double
@@ -20,7 +20,8 @@ public struct Timing: Sendable, Hashable {
 
     /// Quick: a task is steady after 1 s, drains are short.
     public static let local = Timing(
-        name: "local", steadyAfter: 1, leastUptime: 1, drainLimit: 5, drainEndsWhenIdle: true, healthCheckFirstInterval: 0.1, wrongAnswerInterval: 5,
+        name: "local", steadyAfter: 1, leastUptime: 0.5, drainLimit: 5, drainEndsWhenIdle: true, healthCheckFirstInterval: 0.1,
+        wrongAnswerInterval: 5,
         throttleLimit: 60,
         stoppedTaskRetention: 3600)
     /// The defaults of Amazon ECS and Elastic Load Balancing.

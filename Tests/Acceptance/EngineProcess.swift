@@ -167,7 +167,7 @@ struct EngineProcess: Sendable {
     }
 
     /// The program beside the tests.
-    private static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "jubako")
+    static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().appending(path: "jubako")
         .path()
 
     private static func arguments(_ settings: Settings) -> [String] {

@@ -1,5 +1,7 @@
 import AWS
 import Foundation
+import NIOCore
+import NIOPosix
 import ServiceModel
 import Subprocess
 import TestSupport
@@ -16,6 +18,25 @@ import Testing
             #expect(result.code == 1)
             #expect(result.error.contains("nothing.sock"), "\(result.error)")
             #expect(!result.error.contains("Fatal"))
+        }
+    }
+
+    @Test(.enabled(if: isRoot, "taking rights away needs root")) func `without the right to use Docker the engine says what to do`() async throws {
+        try await EngineProcess.withSettings { settings in
+            try FileManager.default.createDirectory(atPath: settings.directory, withIntermediateDirectories: true)
+            let socket = "\(settings.directory)/docker.sock"
+            let channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup).bind(unixDomainSocketPath: socket).get()
+            try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: socket)
+            let result = try await Subprocess.run(
+                .name("setpriv"),
+                arguments: [
+                    "--bounding-set=-dac_override", EngineProcess.program, "engine", "--data-dir", settings.directory, "--port", "\(settings.port)",
+                    "--http-port", "\(settings.entryPort)", "--docker-socket", socket,
+                ], output: .discarded, error: .string(limit: 65536))
+            try await channel.close()
+            #expect(result.terminationStatus == .exited(1))
+            #expect(
+                result.standardError.contains("no permission to use Docker on \(socket): run as root, or join the group"), "\(result.standardError)")
         }
     }
 
@@ -158,7 +179,7 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: canMount, "mounting needs root"))
+    @Test(.enabled(if: isRoot, "mounting needs root"))
     func `a full disk fails changes with a clear text, and nothing is half done`() async throws {
         let image = try await TestImage.web("1")
         let directory = "/tmp/jubako-\(UUID().uuidString.prefix(8))"
@@ -190,7 +211,7 @@ import Testing
         try? await Self.shell("umount -l \(directory); rmdir \(directory)")
     }
 
-    private static let canMount = geteuid() == 0
+    private static let isRoot = geteuid() == 0
 
     private static func shell(_ script: String) async throws {
         let result = try await Subprocess.run(.name("sh"), arguments: ["-c", script], output: .discarded, error: .string(limit: 4096))
