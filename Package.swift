@@ -88,26 +88,30 @@ let package = Package(
         library(
             "Alerting",
             [
-                "Definitions", "ServiceModel", "Store", asyncHTTPClient, crypto, hummingbird, httpTypes, logging, nioCore, nioHTTP1, serviceLifecycle,
+                "Definitions", "PrometheusText", "ServiceModel", "Store", asyncHTTPClient, crypto, hummingbird, httpTypes, logging, nioCore, nioHTTP1,
+                serviceLifecycle,
                 orderedCollections,
             ]),
         library(
             "Monitoring",
             [
-                "Definitions", "AWS", "ServiceModel", asyncHTTPClient, logging, nioCore, nioHTTP1, serviceLifecycle, subprocess, systemPackage,
+                "Definitions", "AWS", "PrometheusText", "ServiceModel", asyncHTTPClient, logging, nioCore, nioHTTP1, serviceLifecycle, subprocess,
+                systemPackage,
                 orderedCollections, yams,
             ]),
         library("Deployments", ["Definitions", "AWS", "ECSModel", "ServiceModel"]),
         library(
             "Engine",
             [
-                "ECSModel", "ServiceModel", "Store", hummingbird, httpTypes, asyncHTTPClient, nioCore, nioHTTP1, nioPosix, logging, serviceLifecycle,
+                "ECSModel", "PrometheusText", "ServiceModel", "Store", hummingbird, httpTypes, asyncHTTPClient, nioCore, nioHTTP1, nioPosix, logging,
+                serviceLifecycle,
                 subprocess,
                 systemPackage, orderedCollections,
             ]),
         library("Definitions", ["CJsonnet", "ECSModel", "ServiceModel", yams, crypto, nioPosix, nioCore, orderedCollections]),
         library("AWS", ["ServiceModel", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix, nioSSL, logging, subprocess, systemPackage]),
         library("ECSModel", ["ServiceModel", orderedCollections]),
+        library("PrometheusText", []),
         library("ServiceModel", [orderedCollections]),
         library("Store", [grdb]),
         .systemLibrary(name: "CJsonnet", providers: [.apt(["libjsonnet-dev"]), .brew(["jsonnet"])]),
@@ -124,6 +128,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: settings),
         tests("ServiceModelTests", ["ServiceModel"]),
         tests("ECSModelTests", ["ECSModel", "ServiceModel"]),
+        tests("PrometheusTextTests", ["PrometheusText"]),
         tests("StoreTests", ["Store", "TestSupport"]),
         tests("AWSTests", ["AWS", "ServiceModel", "TestSupport", hummingbird, httpTypes, nioCore, logging], exclude: ["Fixtures"]),
         tests("DefinitionsTests", ["Definitions", "ECSModel", "ServiceModel", "TestSupport"], exclude: ["Fixtures"]),

@@ -38,28 +38,35 @@ public struct Engine: Service {
         let store = try SQLiteStore(path: "\(configuration.dataDirectory)/engine.sqlite")
         let identity = try await Identity.load(from: store)
         let alarm = Alarm()
+        let machine = try await identity.machine(docker)
         let core = try await EngineCore(
-            store: store, timing: configuration.timing, locality: configuration.locality, machine: try await identity.machine(docker),
+            store: store, timing: configuration.timing, locality: configuration.locality, machine: machine,
             entryPort: configuration.entryPort, alarm: alarm, logger: logger)
         let observer = CoreObserver(core: core)
         let supervisor = TaskSupervisor(
             docker: docker, engineID: identity.engineID, observer: observer, logger: logger,
             options: .init(firstProbe: configuration.timing.healthCheckFirstInterval))
-        let balancer = HAProxy(
-            settings: .init(directory: configuration.dataDirectory, address: configuration.host, environment: configuration.environment),
-            entryPort: configuration.entryPort, logger: logger)
+        let balancing = HAProxy.Settings(
+            directory: configuration.dataDirectory, address: configuration.host, environment: configuration.environment)
+        let balancer = HAProxy(settings: balancing, entryPort: configuration.entryPort, logger: logger)
+        let accessLog = AccessLog()
         let checker = HealthChecker(
             observer: observer, firstInterval: configuration.timing.healthCheckFirstInterval,
             wrongAnswerInterval: configuration.timing.wrongAnswerInterval)
         let dataPlane = DataPlaneKeeper(core: core, balancer: balancer, entryPort: configuration.entryPort, logger: logger)
         let front = APIFront(
-            core: core, logs: LogsAPI(core: core, docker: docker, locality: configuration.locality), locality: configuration.locality, logger: logger)
+            core: core, logs: LogsAPI(core: core, docker: docker, locality: configuration.locality),
+            metrics: EngineMetrics(
+                core: core, accessLog: accessLog, usage: ContainerUsage(docker: docker, machineMemory: Double(machine.memory) * 1_048_576),
+                cores: machine.cpu / 1024, exporterSocket: balancing.exporterSocket),
+            locality: configuration.locality, logger: logger)
 
         try await createDefaultCluster(core)
         try await adopt(core, supervisor)
         try await withThrowingTaskGroup(of: Void.self) { parts in
             parts.addTask { await supervisor.run() }
             parts.addTask { try await balancer.run() }
+            parts.addTask { try await accessLog.run(path: balancing.accessLogSocket) }
             parts.addTask { await checker.run() }
             parts.addTask { await dataPlane.run() }
             parts.addTask { await logEvents(of: balancer) }

@@ -139,6 +139,15 @@ actor EngineCore {
     /// A value of the state for those who render it.
     var loadBalancingState: LoadBalancingState { state.loadBalancing }
 
+    /// The services, and the name of the pool of each target group.
+    var facts: (services: [ServiceFacts], pools: [String: String]) {
+        let pools = DataPlane(state.loadBalancing, entryPort: entryPort).pools
+        return (
+            Transaction(state: state, context: context()).serviceFacts(),
+            Dictionary(pools.map { ($0.group, $0.name) }, uniquingKeysWith: { first, _ in first })
+        )
+    }
+
     /// Tasks that are not stopped, with their definitions: what a start finds to adopt.
     var unfinishedTasks: [(ECSTask, TaskDefinition)] {
         state.tasks.values.filter { !$0.isStopped }.compactMap { task in state.taskDefinitions[task.taskDefinition].map { (task, $0) } }

@@ -8,6 +8,7 @@ import ServiceModel
 struct APIFront: Sendable {
     let core: EngineCore
     let logs: LogsAPI
+    let metrics: EngineMetrics
     let locality: Locality
     let logger: Logger
 
@@ -17,8 +18,23 @@ struct APIFront: Sendable {
     func routes() -> Router<BasicRequestContext> {
         let router = Router()
         router.get("/healthz") { _, _ in "ok\n" }
+        router.get("/metrics") { _, _ in exposition(await metrics.text()) }
+        router.get("/metrics/haproxy") { _, _ in
+            do {
+                return exposition(try await metrics.haproxy())
+            } catch {
+                return Response(
+                    status: .serviceUnavailable, body: .init(byteBuffer: ByteBuffer(string: "HAProxy's exporter does not answer: \(error)\n")))
+            }
+        }
         router.post("/") { request, _ in await answer(request) }
         return router
+    }
+
+    private func exposition(_ text: String) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"], body: ResponseBody(byteBuffer: ByteBuffer(string: text))
+        )
     }
 
     private func answer(_ request: Request) async -> Response {

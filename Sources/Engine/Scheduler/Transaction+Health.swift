@@ -47,6 +47,7 @@ extension Transaction {
     /// Counts a task of a service that ended without being asked to.
     mutating func noteFailure(of task: ECSTask) {
         guard let arn = task.service, var service = state.services[arn], service.status == .active, let id = task.startedBy else { return }
+        service.unexpectedStops = (service.unexpectedStops ?? 0) + 1
         let livedShort = task.startedAt.map { context.now.timeIntervalSince($0) < Throttle.stayedUp } ?? true
         service.updateDeployment(id, at: context.now) {
             if task.healthySince == nil { $0.failedTasks += 1 }

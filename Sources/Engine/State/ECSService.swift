@@ -21,6 +21,8 @@ struct ECSService: Record {
     private(set) var events: [Event] = []
     /// Whether the last steady state was announced, so that it is announced once.
     var announcedSteady = false
+    /// Tasks that ended without being asked to; nil in what an earlier version stored.
+    var unexpectedStops: Int?
     /// When the service was drained or deleted.
     var deletedAt: Date?
 

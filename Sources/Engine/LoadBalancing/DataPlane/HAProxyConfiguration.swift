@@ -3,6 +3,10 @@ struct HAProxyConfiguration {
     struct Settings: Sendable, Equatable {
         /// Where the workers take commands, and the listening sockets pass from an old to a new one.
         var statsSocket: String
+        /// Where the access log goes, a datagram a request; nil for none.
+        var accessLogSocket: String?
+        /// Where HAProxy's own Prometheus exporter answers; nil for nowhere.
+        var exporterSocket: String?
         var address = "127.0.0.1"
         var threads = 1
         /// Bounded by the open files that the process may have: each connection takes two.
@@ -25,6 +29,7 @@ struct HAProxyConfiguration {
     static func render(_ plane: DataPlane, _ settings: Settings) -> String {
         var configuration = HAProxyConfiguration(plane: plane, settings: settings)
         configuration.writeGlobals()
+        configuration.writeExporter()
         for frontend in plane.frontends { configuration.write(frontend) }
         for pool in plane.pools { configuration.write(pool) }
         for (name, action) in configuration.actions {
@@ -55,9 +60,10 @@ struct HAProxyConfiguration {
 
     private mutating func writeGlobals() {
         lines.append("# Generated from the state of the engine: changes made here are lost.")
+        let accessLog = settings.accessLogSocket.map { ["log \(ConfigurationWord.literal($0)) format raw local0 info"] } ?? []
         section(
             "global",
-            [
+            accessLog + [
                 "maxconn \(settings.maximumConnections)",
                 "nbthread \(settings.threads)",
                 "hard-stop-after \(settings.hardStopAfter)s",
@@ -66,7 +72,7 @@ struct HAProxyConfiguration {
             ])
         section(
             "defaults",
-            [
+            (accessLog.isEmpty ? [] : ["log global", "log-format \(ConfigurationWord.literal(AccessLog.format))"]) + [
                 "mode http",
                 "timeout connect 5s",
                 "timeout client 60s",
@@ -82,6 +88,13 @@ struct HAProxyConfiguration {
                 "retry-on conn-failure empty-response",
                 "unique-id-format Root=1-%[date,hex,bytes(8,8),lower]-%[uuid,regsub(-,,g),bytes(0,24)]",
             ])
+    }
+
+    private mutating func writeExporter() {
+        guard let socket = settings.exporterSocket else { return }
+        section(
+            "frontend _exporter",
+            ["bind \(ConfigurationWord.literal("unix@" + socket)) mode 600", "no log", "http-request use-service prometheus-exporter"])
     }
 
     private mutating func write(_ frontend: DataPlane.Frontend) {

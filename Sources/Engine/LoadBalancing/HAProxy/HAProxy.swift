@@ -23,10 +23,12 @@ actor HAProxy {
         var configurationPath: String { "\(directory)/haproxy.cfg" }
         var masterSocket: String { "\(directory)/master.sock" }
         var statsSocket: String { "\(directory)/stats.sock" }
+        var accessLogSocket: String { "\(directory)/access.sock" }
+        var exporterSocket: String { "\(directory)/exporter.sock" }
 
         var configuration: HAProxyConfiguration.Settings {
             .init(
-                statsSocket: statsSocket, address: address, threads: threads,
+                statsSocket: statsSocket, accessLogSocket: accessLogSocket, exporterSocket: exporterSocket, address: address, threads: threads,
                 maximumConnections: min(maximumConnections, Self.possibleConnections), hardStopAfter: hardStopAfter)
         }
 

@@ -1,0 +1,63 @@
+import Foundation
+import NIOHTTP1
+import ServiceModel
+
+/// What containers use of the machine. Docker is asked when somebody asks here, and never otherwise.
+actor ContainerUsage {
+    struct Usage: Sendable, Equatable {
+        /// In bytes, without the file cache that the kernel would give back.
+        let memory: Double
+        /// In bytes; nil when the container has none.
+        let memoryLimit: Double?
+        /// Cores in use since the last time; nil the first time.
+        let cores: Double?
+    }
+
+    private struct Sample {
+        let nanoseconds: Double
+        let at: ContinuousClock.Instant
+    }
+
+    private let docker: DockerClient
+    private let machineMemory: Double
+    private var last: [String: Sample] = [:]
+
+    /// - Parameter machineMemory: in bytes; Docker gives it as the limit of a container that has none.
+    init(docker: DockerClient, machineMemory: Double) {
+        self.docker = docker
+        self.machineMemory = machineMemory
+    }
+
+    /// The usage of each container by its Docker id; one that is gone is missing.
+    func read(_ ids: [String]) async -> [String: Usage] {
+        let docker = docker
+        var answers: [String: JSON] = [:]
+        await withTaskGroup(of: (String, JSON?).self) { group in
+            var waiting = ids[...]
+            func next() {
+                guard let id = waiting.popFirst() else { return }
+                group.addTask { (id, try? await docker.call(.GET, "/containers/\(id)/stats", ["stream": "false", "one-shot": "true"])) }
+            }
+            for _ in 0..<8 { next() }
+            for await (id, answer) in group {
+                answers[id] = answer
+                next()
+            }
+        }
+        var usages: [String: Usage] = [:]
+        var samples: [String: Sample] = [:]
+        for (id, answer) in answers {
+            let now = ContinuousClock.now
+            guard let cpu = answer["cpu_stats"]["cpu_usage"]["total_usage"].double, cpu > 0 else { continue }
+            samples[id] = Sample(nanoseconds: cpu, at: now)
+            let memory = answer["memory_stats"]
+            let cache = memory["stats"]["inactive_file"].double ?? memory["stats"]["total_inactive_file"].double ?? 0
+            let limit = memory["limit"].double
+            usages[id] = Usage(
+                memory: max(0, (memory["usage"].double ?? 0) - cache), memoryLimit: limit.flatMap { $0 > 0 && $0 < machineMemory * 0.99 ? $0 : nil },
+                cores: last[id].map { before in max(0, cpu - before.nanoseconds) / max(1, (now - before.at) / .nanoseconds(1)) })
+        }
+        last = samples
+        return usages
+    }
+}
