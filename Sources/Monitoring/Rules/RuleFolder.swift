@@ -18,6 +18,11 @@ public struct RuleFolder: Sendable {
         /// What was not accepted, at the place in the library or the definition that it came from.
         public var rejected: [RejectedRule] = []
 
+        public init(isChanged: Bool = false, rejected: [RejectedRule] = []) {
+            self.isChanged = isChanged
+            self.rejected = rejected
+        }
+
         /// The same as a metric.
         public func write(to exposition: inout Exposition) {
             exposition.family("jubako_rules_rejected", .gauge, "Rules that Prometheus does not accept; what was there before is in force.")

@@ -9,6 +9,12 @@ public struct RuleLibrary: Sendable, Hashable {
         /// Without the folder and `.yml`.
         public let name: String
         public let text: String
+
+        public init(path: String, name: String, text: String) {
+            self.path = path
+            self.name = name
+            self.text = text
+        }
     }
 
     public let files: [File]

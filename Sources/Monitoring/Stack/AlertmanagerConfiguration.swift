@@ -35,7 +35,8 @@ public struct AlertmanagerConfiguration: Sendable, Hashable {
         ]
         if let tokenFile {
             lines += [
-                "      http_config:", "        authorization:", "          credentials_file: \(PrometheusConfiguration.quoted(tokenFile))",
+                "      http_config:", "        authorization:", "          type: Bearer",
+                "          credentials_file: \(PrometheusConfiguration.quoted(tokenFile))",
             ]
         }
         return lines

@@ -78,8 +78,9 @@ public struct PrometheusConfiguration: Sendable, Hashable {
         return lines + ["    static_configs:", "      - targets: \(list([scrape.address]))"]
     }
 
+    /// The type is written although it is the default: 2.42 leaves it out of what its http_sd sends otherwise.
     private static func authorization(_ file: String, indent: String) -> [String] {
-        ["\(indent)authorization:", "\(indent)  credentials_file: \(quoted(file))"]
+        ["\(indent)authorization:", "\(indent)  type: Bearer", "\(indent)  credentials_file: \(quoted(file))"]
     }
 
     private static func list(_ values: [String]) -> String { "[" + values.map(quoted).joined(separator: ", ") + "]" }
