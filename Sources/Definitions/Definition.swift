@@ -21,6 +21,12 @@ public struct Definition: Sendable {
     public let runTask: JSON
     /// `scheduler.elb_v2`.
     public let loadBalancing: LoadBalancing?
+    /// `monitoring`; nil for an app that is not scraped.
+    public let monitoring: Monitoring?
+    /// `alerts`: the team's own rules.
+    public let alerts: [AlertRule]
+    /// The files that it was read from: its own, and all that it includes or imports.
+    public let sources: [String]
 
     /// The RegisterTaskDefinition request of a one-off task: `app`, the containers named here, and all that these need by `links`, `depends_on`
     /// and `volumes_from`.

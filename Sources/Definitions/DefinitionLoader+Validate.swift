@@ -56,7 +56,7 @@ extension DefinitionLoader {
 
     private func outcome(of path: String, isNamed: Bool) async -> Result<Bool, DefinitionProblems> {
         do {
-            return .success(try await check(path, isNamed: isNamed))
+            return .success(try await load(path, options: Options(mode: .check), isNamed: isNamed) != nil)
         } catch {
             return .failure(error)
         }

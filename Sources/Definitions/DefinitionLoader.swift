@@ -19,9 +19,13 @@ public struct DefinitionLoader: Sendable {
         public var tag: String?
         public var mode: Mode
 
-        public init(tag: String? = nil, mode: Mode = .resolve) {
+        /// The names that `monitoring.thresholds` may have; ``Organization/thresholds`` has more than the standard ones.
+        public var thresholds: Set<String>
+
+        public init(tag: String? = nil, mode: Mode = .resolve, thresholds: some Sequence<String> = Threshold.standards.keys) {
             self.tag = tag
             self.mode = mode
+            self.thresholds = Set(thresholds)
         }
     }
 
@@ -55,13 +59,13 @@ public struct DefinitionLoader: Sendable {
         return try await Self.onThread(path) { Loading(path: path, options: Options(mode: mode), cache: cache).document() }
     }
 
-    /// Checks the definition at `path` and keeps nothing of it.
+    /// Loads and checks the definition at `path`.
     ///
     /// - Parameter isNamed: false for a file found in a folder, which need not be a definition.
-    /// - Returns: whether it is one.
-    func check(_ path: String, isNamed: Bool) async throws(DefinitionProblems) -> Bool {
+    /// - Returns: nil when it is none.
+    func load(_ path: String, options: Options, isNamed: Bool) async throws(DefinitionProblems) -> Definition? {
         let cache = cache
-        return try await Self.onThread(path) { Loading(path: path, options: Options(mode: .check), cache: cache).check(isNamed: isNamed) }
+        return try await Self.onThread(path) { Loading(path: path, options: options, cache: cache).definition(isNamed: isNamed) }
     }
 
     /// Files are read and Jsonnet evaluated on threads that may block.

@@ -6,7 +6,7 @@ enum DefinitionModel {
     static let model = ServiceModel.ecs.extended(by: table)
 
     /// hako's keys for parts of AWS that jubako does not manage yet.
-    static let unsupported = ["scripts", "monitoring", "alerts", "objectives"]
+    static let unsupported = ["scripts", "objectives"]
     static let unsupportedInScheduler = [
         "autoscaling", "service_discovery", "elb", "oneshot_notification_prefix", "autoscaling_group_for_oneshot", "autoscaling_topic_for_oneshot",
     ]
@@ -30,6 +30,8 @@ enum DefinitionModel {
          additional_containers Sidecars
          volumes NamedVolumes
          owner string
+         monitoring Monitoring
+         alerts AlertRules
         map Sidecars Sidecar
         map NamedVolumes NamedVolume
         map Env string
@@ -44,6 +46,23 @@ enum DefinitionModel {
          image string
          tag string
          env Env
+        structure Monitoring
+         port integer
+         path string
+         container string
+         channel string
+         rules GenericRules
+         thresholds Thresholds
+        map Thresholds double
+        list AlertRules AlertRule
+        map Texts string
+        structure AlertRule
+         alert string!
+         expr string!
+         for string
+         keep_firing_for string
+         labels Texts
+         annotations Texts
         structure NamedVolume Volume -name
          source_path string
         enum SchedulerKind ecs

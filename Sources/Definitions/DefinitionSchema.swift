@@ -25,6 +25,8 @@ private struct SchemaWriter {
     /// What the type called `type` takes. Structures become definitions of their own, so that each is written once.
     mutating func schema(of type: String) -> JSON {
         if type == "Env" { return Self.environment }
+        if type == "GenericRules" { return Self.genericRules }
+        if type == "Monitoring" { return ["anyOf": [["type": "boolean"], reference(to: DefinitionModel.model.structure(type))]] }
         if type == "Labels" { return ["type": "object", "additionalProperties": Self.scalar] }
         switch DefinitionModel.model.shape(type) {
         case .string, .blob: return ["type": "string"]
@@ -59,6 +61,16 @@ private struct SchemaWriter {
         if !required.isEmpty { result["required"] = JSON(required) }
         return result
     }
+
+    private static let genericRules: JSON = [
+        "anyOf": [
+            ["type": "boolean"],
+            [
+                "type": "object", "properties": ["except": ["type": "array", "items": ["type": "string"]]], "required": ["except"],
+                "additionalProperties": false,
+            ],
+        ]
+    ]
 
     private static let environment: JSON = [
         "type": "object",

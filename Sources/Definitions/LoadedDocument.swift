@@ -12,12 +12,15 @@ struct LoadedDocument: Sendable {
     let directory: String
     /// What was found wrong while reading; the value is usable nevertheless.
     let problems: [DefinitionProblem]
+    /// The files that were read, the entry first.
+    let files: [String]
     private let places: Places
 
-    init(_ root: SourceNode, value: JSON? = nil, directory: String, problems: [DefinitionProblem] = []) {
+    init(_ root: SourceNode, value: JSON? = nil, directory: String, problems: [DefinitionProblem] = [], files: [String]) {
         self.value = value ?? root.json
         self.directory = directory
         self.problems = problems
+        self.files = files
         places = .nodes(root)
     }
 
@@ -25,6 +28,7 @@ struct LoadedDocument: Sendable {
         value = result.value
         self.directory = directory
         self.problems = problems
+        files = result.files.map(\.path)
         places = .keys(KeyLocator(files: result.files.map(\.path)))
     }
 

@@ -21,19 +21,19 @@ struct Loading: Sendable {
     }
 
     /// - Parameter isNamed: false for a file found in a folder, which need not be a definition.
-    /// - Returns: whether it is one.
-    func check(isNamed: Bool) -> Result<Bool, DefinitionProblems> {
+    /// - Returns: nil when it is none.
+    func definition(isNamed: Bool) -> Result<Definition?, DefinitionProblems> {
         read().flatMap { document in
             let isDefinition = document.value.object["app"] != nil || document.value.object["scheduler"] != nil
-            guard isDefinition || isNamed else { return .success(false) }
-            return build(document).map { _ in true }
+            guard isDefinition || isNamed else { return .success(nil) }
+            return build(document).map { $0 }
         }
     }
 
     private func build(_ document: LoadedDocument) -> Result<Definition, DefinitionProblems> {
         var shown = document.value
         if options.mode == .expand, case .success(let value) = expanded(document) { shown = value }  // the builder finds what is wrong with env, too
-        var builder = DefinitionBuilder(appID: appID, source: document, tag: options.tag)
+        var builder = DefinitionBuilder(appID: appID, source: document, tag: options.tag, thresholds: options.thresholds)
         let definition = builder.build(file: path, document: shown, isExpanding: options.mode != .placeholders)
         guard builder.problems.isEmpty, document.problems.isEmpty else { return .failure(located(builder.problems, document)) }
         return .success(definition)
@@ -62,7 +62,7 @@ struct Loading: Sendable {
         do throws(DefinitionProblem) {
             let root = try reader.read(bytes, of: path)
             guard reader.isComplete else { return .failure(failed(reader.problems)) }
-            return .success(LoadedDocument(root, directory: directory, problems: reader.problems))
+            return .success(LoadedDocument(root, directory: directory, problems: reader.problems, files: reader.files))
         } catch {
             return .failure(failed(reader.problems + [error]))
         }
@@ -91,7 +91,7 @@ struct Loading: Sendable {
     private func json(_ bytes: [UInt8]) -> LoadedDocument? {
         var reader = YAMLReader()
         guard let value = try? JSON(parsing: bytes), let root = try? reader.read(bytes, of: path), reader.problems.isEmpty else { return nil }
-        return LoadedDocument(root, value: Self.sorted(value), directory: directory)
+        return LoadedDocument(root, value: Self.sorted(value), directory: directory, files: [path])
     }
 
     private static func sorted(_ value: JSON) -> JSON {

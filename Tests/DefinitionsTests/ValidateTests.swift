@@ -61,7 +61,9 @@ import Testing
     #expect(scheduler["enable_ecs_managed_tags"]["enum"] == [true, false, "true", "false"])
     #expect(scheduler["autoscaling"] == .null && scheduler["family"] == .null && scheduler["elb"] == .null)
     #expect(
-        definitions["Definition"]["properties"].object.keys.sorted() == ["additional_containers", "app", "owner", "scheduler", "sidecars", "volumes"])
+        definitions["Definition"]["properties"].object.keys.sorted() == [
+            "additional_containers", "alerts", "app", "monitoring", "owner", "scheduler", "sidecars", "volumes",
+        ])
     var dangling: [String] = []
     func walk(_ value: JSON) {
         if let name = value["$ref"].string, definitions[String(name.dropFirst("#/$defs/".count))].isNull { dangling.append(name) }

@@ -5,12 +5,15 @@ struct DefinitionBuilder {
     let appID: String
     let source: LoadedDocument
     let tag: String?
+    /// The names that `monitoring.thresholds` may have.
+    let thresholds: Set<String>
     private(set) var problems: [Problem] = []
 
-    init(appID: String, source: LoadedDocument, tag: String?) {
+    init(appID: String, source: LoadedDocument, tag: String?, thresholds: Set<String>) {
         self.appID = appID
         self.source = source
         self.tag = tag
+        self.thresholds = thresholds
     }
 
     /// - Parameter isExpanding: whether `#{name}` in `env` gives way to the providers' values.
@@ -31,11 +34,16 @@ struct DefinitionBuilder {
             document: source.value, checked: checked, containers: containers, definitions: definitions, loadBalancing: loadBalancing, appID: appID)
         checks.run()
         problems += checks.problems
+        var monitoring = MonitoringBuilder(containers: containers, loadBalancing: loadBalancing, thresholds: thresholds)
+        let monitored = monitoring.build(source.value["monitoring"], checked["monitoring"])
+        var alerts = AlertRulesBuilder(appID: appID)
+        let rules = alerts.build(checked["alerts"]) { source.mark(of: $0, isAboutKey: false) }
+        problems += monitoring.problems + alerts.problems
         return Definition(
             appID: appID, file: file, document: document, cluster: scheduler["cluster"].string ?? "default", region: scheduler["region"].string,
             owner: checked["owner"].string, taskDefinition: taskDefinition,
             service: ServiceBuilder.service(scheduler, appID: appID, isBalanced: loadBalancing != nil),
-            runTask: ServiceBuilder.runTask(scheduler), loadBalancing: loadBalancing)
+            runTask: ServiceBuilder.runTask(scheduler), loadBalancing: loadBalancing, monitoring: monitored, alerts: rules, sources: source.files)
     }
 
     /// The document with ECS's names and types, without what hako has and jubako does not yet.
@@ -53,6 +61,7 @@ struct DefinitionBuilder {
             scheduler[key] = .null
         }
         if case .object = scheduler { document["scheduler"] = scheduler }
+        if document["monitoring"].bool != nil { document["monitoring"] = .null }  // a short form, read by MonitoringBuilder
         // env has rules of its own: $providers, and no value but text
         if case .object = document["app"] { document["app"]["env"] = .null }
         for group in ["sidecars", "additional_containers"] {

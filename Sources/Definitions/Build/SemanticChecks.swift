@@ -216,18 +216,13 @@ struct SemanticChecks {
         guard isMissing("container_port") || checked["scheduler"]["elb_v2"]["container_port"].int != nil else { return }
         let port = loadBalancing.containerPort
         let isMapped = containers[index].checked["portMappings"].array.contains { mapping in
-            mapping["containerPort"].int == port || Self.range(mapping["containerPortRange"].string)?.contains(port) == true
+            mapping["containerPort"].int == port || PortRange.parse(mapping["containerPortRange"].string)?.contains(port) == true
         }
         guard !isMapped else { return }
         let message = "the container \(loadBalancing.containerName) does not map container_port \(port)"
         note(
             isMissing("container_port") ? message + ", which is the default" : message,
             at: path + (isMissing("container_port") ? [] : [.key("container_port")]))
-    }
-
-    private static func range(_ text: String?) -> ClosedRange<Int>? {
-        let ends = text?.split(separator: "-").compactMap { Int($0) } ?? []
-        return ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : nil
     }
 
     private mutating func checkTags(_ tags: JSON, at path: DocumentPath) {

@@ -11,6 +11,8 @@ struct YAMLReader {
     private(set) var problems: [DefinitionProblem] = []
     /// Nothing was left out: in spite of ``problems`` the rest can be checked.
     private(set) var isComplete = true
+    /// The files that were read, the entry first.
+    private(set) var files: [String] = []
     private var nodes = 0
     private var depth = 0
     /// The files being read, the including one before the included one.
@@ -27,6 +29,7 @@ struct YAMLReader {
 
     /// Reads `bytes` as the content of the file at `path`.
     mutating func read(_ bytes: [UInt8], of path: String) throws(DefinitionProblem) -> SourceNode {
+        if !files.contains(path) { files.append(path) }
         open.append((path, SourceFile.canonical(path)))
         defer { open.removeLast() }
         let result = bytes.withUnsafeBufferPointer { buffer in

@@ -8,6 +8,7 @@ local ecs = import 'include/ecs.libsonnet';
     tag: '1',
     memory: 128,
     cpu: 64,
+    port_mappings: [{ container_port: 8080, host_port: 0 }],
     health_check: {
       command: ['CMD', '/recipes', 'healthcheck'],
       interval: 5,
@@ -20,4 +21,15 @@ local ecs = import 'include/ecs.libsonnet';
       RECIPES_LOG_LEVEL: std.native('provide.file')(std.toString({ path: 'include/shared.env' }), 'LOG_LEVEL'),
     },
   },
+  owner: 'pantry',
+  monitoring: { rules: { except: ['AppLatencyHigh'] } },
+  alerts: [
+    {
+      alert: 'PantryIdle',
+      expr: 'sum(rate(http_requests_total{app="pantry", route!="/healthz"}[30m])) == 0',
+      'for': '1h',
+      labels: { severity: 'info' },
+      annotations: { summary: 'Nobody has asked the pantry for an hour' },
+    },
+  ],
 }

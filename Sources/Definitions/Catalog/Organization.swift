@@ -1,0 +1,64 @@
+import ServiceModel
+
+/// `jubako.yml`, at the root of the definitions repository: what all apps share.
+public struct Organization: Sendable, Hashable {
+    /// Where definitions are deployed.
+    public struct Environment: Sendable, Hashable {
+        public var region: String?
+        public var cluster: String
+        /// Nil for AWS itself.
+        public var endpointURL: String?
+
+        public init(region: String? = nil, cluster: String = "default", endpointURL: String? = nil) {
+            self.region = region
+            self.cluster = cluster
+            self.endpointURL = endpointURL
+        }
+    }
+
+    public struct Team: Sendable, Hashable {
+        /// Where the alerts of apps go that name no channel.
+        public var channel: String?
+
+        public init(channel: String? = nil) { self.channel = channel }
+    }
+
+    /// By name.
+    public var environments: [String: Environment]
+    public var teams: [String: Team]
+    /// The SREs' channel: for alerts without an owner, and for what could not be delivered.
+    public var sreChannel: String?
+    /// What holds for an app that says nothing, by name: the standard thresholds, with those of `alerting.thresholds` over them.
+    public var thresholds: [String: Double]
+    /// Where the runbooks are to be read; what a rule calls `docs/runbooks/NAME.md` is linked to below it.
+    public var runbooks: String?
+
+    public init(
+        environments: [String: Environment] = [:], teams: [String: Team] = [:], sreChannel: String? = nil,
+        thresholds: [String: Double] = Threshold.standards, runbooks: String? = nil
+    ) {
+        self.environments = environments
+        self.teams = teams
+        self.sreChannel = sreChannel
+        self.thresholds = thresholds
+        self.runbooks = runbooks
+    }
+
+    /// Reads the file at `path`. It blocks.
+    ///
+    /// - Throws: ``DefinitionProblems`` with everything that is wrong.
+    public static func load(_ path: String) throws(DefinitionProblems) -> Organization {
+        var reader = YAMLReader()
+        let root: SourceNode
+        do { root = try reader.read(path) } catch { throw DefinitionProblems(reader.problems + [error], entry: path) }
+        guard reader.isComplete else { throw DefinitionProblems(reader.problems, entry: path) }
+        var builder = OrganizationBuilder(spelling: { place in
+            guard case .scalar(_, let spelling)? = root.node(at: place)?.content else { return nil }
+            return spelling
+        })
+        let organization = builder.build(root.json)
+        let found = builder.problems.map { DefinitionProblem($0.message, at: root.mark(of: $0.path, isAboutKey: $0.isAboutKey)) }
+        guard reader.problems.isEmpty, found.isEmpty else { throw DefinitionProblems(reader.problems + found, entry: path) }
+        return organization
+    }
+}

@@ -1,0 +1,55 @@
+public import Definitions
+import ServiceModel
+
+/// The rule file of one app: its own alerts, with our labels put on.
+public struct RenderedRules: Sendable, Hashable {
+    /// A Prometheus rule file.
+    public let text: String
+    /// What the file was made of, a rule for each of the file's.
+    let rules: [AlertRule]
+    /// The line of each rule's start, counted from 1.
+    private let lines: [Int]
+
+    /// Renders the alerts of an app. `app` and `team` are put on, over everything that a rule says.
+    ///
+    /// - Returns: nil for an app without alerts.
+    public init?(app: String, team: String?, alerts: [AlertRule]) {
+        guard !alerts.isEmpty else { return nil }
+        var text = ["# The alerts of \(app), written by Jubako from its definition: changes made here are lost.", "groups:"]
+        text += ["  - name: \(Self.quoted("app:\(app)"))", "    rules:"]
+        var lines: [Int] = []
+        for alert in alerts {
+            lines.append(text.count + 1)
+            text.append("      - alert: \(Self.quoted(alert.name))")
+            text.append("        expr: \(Self.quoted(alert.expr))")
+            if let duration = alert.for { text.append("        for: \(duration)") }
+            if let duration = alert.keepFiringFor { text.append("        keep_firing_for: \(duration)") }
+            var labels = alert.labels
+            labels["severity"] = alert.severity.rawValue
+            labels["app"] = app
+            labels["team"] = team
+            text += Self.map("labels", labels) + Self.map("annotations", alert.annotations)
+        }
+        self.text = text.joined(separator: "\n") + "\n"
+        self.lines = lines
+        rules = alerts
+    }
+
+    public init?(_ app: Catalog.App) { self.init(app: app.name, team: app.team, alerts: app.alerts) }
+
+    private static func map(_ key: String, _ values: [String: String]) -> [String] {
+        guard !values.isEmpty else { return [] }
+        return ["        \(key):"] + values.sorted { $0.key < $1.key }.map { "          \($0.key): \(quoted($0.value))" }
+    }
+
+    /// A JSON string, which is a YAML string as well.
+    private static func quoted(_ text: String) -> String { JSON.string(text).text }
+
+    /// The rule that stands in `line` of the text.
+    func rule(atLine line: Int) -> AlertRule? {
+        lines.lastIndex { $0 <= line }.map { rules[$0] }
+    }
+
+    /// The rule with the number that Prometheus gives it, counted from 1.
+    func rule(number: Int) -> AlertRule? { rules.indices.contains(number - 1) ? rules[number - 1] : nil }
+}
