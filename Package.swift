@@ -88,8 +88,8 @@ let package = Package(
         library(
             "Alerting",
             [
-                "Definitions", "ServiceModel", "Store", asyncHTTPClient, crypto, hummingbird, httpTypes, logging, nioCore, nioHTTP1, serviceLifecycle,
-                orderedCollections,
+                "Definitions", "ServiceModel", "Store", asyncHTTPClient, crypto, hummingbird, httpTypes, logging, nioCore, nioHTTP1, nioPosix,
+                serviceLifecycle, orderedCollections,
             ]),
         library(
             "Monitoring",
