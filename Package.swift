@@ -89,8 +89,7 @@ let package = Package(
             "Alerting",
             [
                 "Definitions", "PrometheusText", "ServiceModel", "Store", asyncHTTPClient, crypto, hummingbird, httpTypes, logging, nioCore, nioHTTP1,
-                serviceLifecycle,
-                orderedCollections,
+                nioPosix, serviceLifecycle, orderedCollections,
             ]),
         library(
             "Monitoring",

@@ -1,1 +1,0 @@
-// The receiver of alerts, its outbox, and Slack.

@@ -1,0 +1,257 @@
+public import Foundation
+public import Logging
+public import ServiceLifecycle
+import ServiceModel
+public import Store
+
+/// Takes alerts in, keeps them on disk until they were told, and tells them in Slack.
+///
+/// What to do next is decided by ``DispatchState``; this carries it out.
+public actor Dispatcher: Service {
+    private let store: any Store
+    private let router: AlertRouter
+    private let slack: SlackClient
+    private let troubles: ChannelTroubles
+    private let proofs: ProofArrivals
+    private let metrics: AlertingMetrics
+    private let logger: Logger
+    private let now: @Sendable () -> Date
+    private var state: DispatchState
+    /// Incidents that need a route.
+    private var unplaced: [String]
+    /// Incidents that changed and are not on disk yet, each with the number of its last change.
+    private var unsaved: [String: Int] = [:]
+    private var changeCount = 0
+    private var running = 0
+    private var armed: ContinuousClock.Instant?
+    private var troubled: Set<String>
+    private let work = Bell()
+    private let arrivals = Bell()
+
+    /// Takes over what an earlier process left in `store`. One dispatcher at a time may use a store.
+    ///
+    /// - Parameters:
+    ///   - proofs: is told of tests that came to their end.
+    ///   - now: the clock of the ledger.
+    /// - Throws: `StoreError` when the store cannot be read.
+    public init(
+        store: any Store, router: AlertRouter, slack: SlackClient, links: AlertLinks, template: any AlertTemplate = StandardTemplate(),
+        policy: DispatchPolicy = DispatchPolicy(), proofs: ProofArrivals, metrics: AlertingMetrics, logger: Logger,
+        now: @escaping @Sendable () -> Date = { Date() }
+    ) async throws {
+        self.store = store
+        self.router = router
+        self.slack = slack
+        self.proofs = proofs
+        self.metrics = metrics
+        self.logger = logger
+        self.now = now
+        troubles = ChannelTroubles(store: store)
+        troubled = Set(try await troubles.all().map(\.channel))
+        var state = DispatchState(policy: policy, renderer: MessageRenderer(links: links, template: template), at: .now)
+        let contents = try await Outbox(store: store).load()
+        unplaced = state.restore(contents, at: .now)
+        self.state = state
+        for key in contents.unreadable { logger.error("an item of the outbox cannot be read and is left alone", metadata: ["key": "\(key)"]) }
+    }
+
+    // MARK: Taking in
+
+    /// Takes in a webhook. Its alerts are on disk when this returns.
+    ///
+    /// - Returns: whether it said anything new.
+    /// - Throws: `StoreError`; the webhook should be sent again.
+    public func accept(_ webhook: Webhook) async throws -> Bool {
+        let date = now()
+        let changes = state.absorb(webhook, at: date, .now)
+        changeCount += 1
+        let change = changeCount
+        var writes: [StoreWrite] = []
+        for (id, changed) in changes where !changed.isEmpty || unsaved[id] != nil {
+            guard let incident = state.incidents[id] else { continue }
+            unsaved[id] = change
+            writes.append(Outbox.put(incident, at: date))
+            let message = state.messageOf[id].flatMap { state.messages[$0] }
+            for key in changed {
+                guard let tracked = incident.alerts[key] else { continue }
+                let telling = message?.tellings[DispatchState.tellingKey(id, key)]
+                writes.append(AlertLedger.put(LedgerEntry(tracked, route: state.routes[id]?.route, message: message, telling: telling)))
+            }
+        }
+        guard !writes.isEmpty else { return false }
+        try await store.write(writes)
+        for id in changes.keys where unsaved[id] == change { unsaved[id] = nil }
+        unplaced += changes.filter { !$0.value.isEmpty }.keys
+        arrivals.ring()
+        return true
+    }
+
+    /// How many incidents wait for their first message.
+    public var waitingCount: Int { state.waitingCount + unplaced.count }
+
+    // MARK: Running
+
+    /// Tells what is to be told until it is cancelled or shut down gracefully. Calls that are under way are brought to their end.
+    public func run() async throws {
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                group.addTask { await self.placeArrivals() }
+                arrivals.ring()
+                work.ring()
+                for await _ in work.rings {
+                    let moment = ContinuousClock.now
+                    while running < state.policy.concurrency, let order = state.next(at: moment) {
+                        running += 1
+                        group.addTask { await self.carryOut(order) }
+                    }
+                    metrics.set("jubako_alert_incidents_waiting", to: Double(waitingCount))
+                    guard let due = state.agenda.next, armed.map({ due < $0 }) ?? true else { continue }
+                    armed = due
+                    group.addTask { await self.wakeUp(at: due) }
+                }
+            }
+        } onGracefulShutdown: {
+            self.work.stop()
+            self.arrivals.stop()
+        }
+    }
+
+    private func wakeUp(at due: ContinuousClock.Instant) async {
+        try? await cancelWhenGracefulShutdown { try await Task.sleep(until: due, tolerance: .zero) }
+        if armed == due { armed = nil }
+        work.ring()
+    }
+
+    // MARK: Routing
+
+    private func placeArrivals() async {
+        for await _ in arrivals.rings {
+            while !unplaced.isEmpty, !Task.isCancelled {
+                let batch = unplaced
+                unplaced = []
+                var failed: [String] = []
+                for id in batch where await !place(id) { failed.append(id) }
+                work.ring()
+                guard !failed.isEmpty else { continue }
+                unplaced += failed
+                guard (try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(1)) }) != nil else { return }
+            }
+        }
+    }
+
+    /// - Returns: whether the incident has a channel now.
+    private func place(_ id: String) async -> Bool {
+        guard let incident = state.incidents[id], !incident.isClosed, let labels = incident.alerts.values.last?.alert.labels else { return true }
+        do {
+            let route = try await router.route(labels: labels, diversion: incident.diversion)
+            guard route.channel != nil else {
+                logger.error(
+                    "an alert has no channel, not even the SREs'", metadata: ["app": "\(incident.app ?? "")", "reasons": "\(route.reasons)"])
+                return false
+            }
+            state.place(id, route, at: .now)
+            return true
+        } catch {
+            logger.error("the channel of an alert cannot be looked up", metadata: ["app": "\(incident.app ?? "")", "error": "\(error)"])
+            return false
+        }
+    }
+
+    // MARK: Telling
+
+    private func carryOut(_ order: DispatchOrder) async {
+        defer {
+            running -= 1
+            work.ring()
+        }
+        if case .post(let ids, _) = order.action { await refreshRoutes(of: ids) }
+        guard let draft = state.draft(order) else { return state.release(order, at: .now) }
+        do {
+            if let claim = draft.claim(at: now()) { try await store.write([Outbox.put(claim)]) }
+        } catch {
+            logger.error("a message is not sent, since the store cannot note it", metadata: ["error": "\(error)"])
+            return state.postpone(order, at: .now)
+        }
+        // A call that was cut off leaves its claim behind.
+        guard let result = await call(draft) else { return }
+        state.sreChannel = await router.sreChannel
+        let outcome = state.finish(draft, result, date: now(), at: .now)
+        await save(outcome.writes)
+        state.free(draft.channel, at: .now)
+        if !outcome.unplaced.isEmpty {
+            unplaced += outcome.unplaced
+            arrivals.ring()
+        }
+        await tell(outcome, about: draft, result)
+    }
+
+    /// Whoever has waited is asked again where to go: the channel may have been changed meanwhile.
+    private func refreshRoutes(of ids: [String]) async {
+        let moment = ContinuousClock.now
+        for id in ids {
+            guard let known = state.routes[id], moment - known.at > .milliseconds(900) else { continue }
+            _ = await place(id)
+        }
+    }
+
+    private func call(_ draft: Draft) async -> Result<SlackAddress?, SlackError>? {
+        do {
+            switch draft.target {
+            case .channel(let channel): return .success(try await slack.post(draft.message, to: channel))
+            case .thread(let address): return .success(try await slack.post(draft.message, to: address.channel, thread: address))
+            case .edit(let address):
+                try await slack.update(draft.message, at: address)
+                return .success(address)
+            }
+        } catch let error as SlackError {
+            return .failure(error)
+        } catch {
+            return nil
+        }
+    }
+
+    /// Slack has the message, so there is no way back: this must get to the disk.
+    private func save(_ writes: [StoreWrite]) async {
+        while true {
+            do {
+                return try await store.write(writes)
+            } catch {
+                logger.error("what was sent cannot be noted, trying again", metadata: ["error": "\(error)"])
+                guard (try? await Task.sleep(for: .seconds(1))) != nil else { return }
+            }
+        }
+    }
+
+    private func tell(_ outcome: DispatchOutcome, about draft: Draft, _ result: Result<SlackAddress?, SlackError>) async {
+        for each in outcome.results { metrics.count(.notifications, each) }
+        if case .failure(let error) = result {
+            logger.warning("a message was not taken", metadata: ["channel": "\(draft.channel)", "code": "\(error.code)", "error": "\(error)"])
+        }
+        for name in outcome.givenUp { logger.critical("an alert was given up", metadata: ["alert": "\(name)", "channel": "\(draft.channel)"]) }
+        for proof in outcome.proofs { proofs.finish(proof.token, proof.result) }
+        do {
+            switch outcome.trouble {
+            case .note(let error, let channel, let apps):
+                troubled.insert(channel)
+                try await troubles.note(error, channel: channel, apps: apps, at: now())
+            case .clear(let channel) where troubled.contains(channel):
+                troubled.remove(channel)
+                try await troubles.clear(channel: channel)
+            case .clear, nil: break
+            }
+        } catch {
+            logger.error("a channel's trouble cannot be noted", metadata: ["channel": "\(draft.channel)", "error": "\(error)"])
+        }
+    }
+}
+
+/// Wakes whoever iterates ``rings``. Rings that nobody has heard yet are one.
+struct Bell: Sendable {
+    let rings: AsyncStream<Void>
+    private let continuation: AsyncStream<Void>.Continuation
+
+    init() { (rings, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1)) }
+
+    func ring() { continuation.yield() }
+    func stop() { continuation.finish() }
+}
