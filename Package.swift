@@ -75,7 +75,8 @@ let package = Package(
         library(
             "Commands",
             [
-                "Platform", "Deployments", "Engine", "Definitions", "AWS", "ECSModel", "ServiceModel", argumentParser, logging, unixSignals,
+                "Platform", "Monitoring", "Deployments", "Engine", "Definitions", "AWS", "ECSModel", "ServiceModel", argumentParser, logging,
+                unixSignals,
                 serviceLifecycle,
             ]),
         library(

@@ -1,1 +1,0 @@
-// Targets, rules and their checks.
