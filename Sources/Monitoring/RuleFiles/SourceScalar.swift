@@ -18,9 +18,16 @@ public struct SourceScalar: Sendable {
         if style == .singleQuoted || style == .doubleQuoted { place.byte += 1 }
         let target = min(offset, text.utf8.count)
         var index = 0
+        var isEscape = false
         for byte in text.utf8 {
+            // One escape may stand for several bytes.
+            if isEscape, byte & 0xC0 == 0x80 {
+                index += 1
+                continue
+            }
             guard pass(to: byte, &place) else { break }
-            if index == target { return position(place) }
+            if index >= target { return position(place) }
+            isEscape = style == .doubleQuoted && self.byte(place) == UInt8(ascii: "\\")
             step(over: byte, &place)
             index += 1
         }

@@ -129,6 +129,7 @@ struct YAMLTreeReader: ~Copyable {
 
     private mutating func map(_ start: SourcePosition) throws(YAMLSyntaxError) -> YAMLTree {
         var members: [YAMLTree.Member] = []
+        var merged: Set<String> = []
         while true {
             var event = try next()
             defer { yaml_event_delete(&event) }
@@ -140,11 +141,16 @@ struct YAMLTreeReader: ~Copyable {
             var following = try next()
             defer { yaml_event_delete(&following) }
             let value = try tree(&following)
-            if name.text == "<<", name.style == .plain, let merged = value.map {
-                members += merged.filter { new in !members.contains { $0.key.text == new.key.text } }
-            } else {
-                members.append(.init(key: name, value: value))
+            if name.text == "<<", name.style == .plain, let others = value.map {
+                for other in others where !members.contains(where: { $0.key.text == other.key.text }) {
+                    members.append(other)
+                    merged.insert(other.key.text)
+                }
+                continue
             }
+            // What is written here counts more than what was merged in.
+            if merged.remove(name.text) != nil { members.removeAll { $0.key.text == name.text } }
+            members.append(.init(key: name, value: value))
         }
     }
 
