@@ -75,7 +75,8 @@ let package = Package(
         library(
             "Commands",
             [
-                "Platform", "Deployments", "Engine", "Definitions", "AWS", "ECSModel", "ServiceModel", argumentParser, logging, unixSignals,
+                "Platform", "Monitoring", "Deployments", "Engine", "Definitions", "AWS", "ECSModel", "ServiceModel", argumentParser, logging,
+                unixSignals,
                 serviceLifecycle,
             ]),
         library(
@@ -136,12 +137,14 @@ let package = Package(
             "AlertingTests",
             ["Alerting", "Definitions", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioHTTP1]),
         tests(
-            "MonitoringTests", ["Monitoring", "Definitions", "AWS", "ServiceModel", "TestSupport", logging, subprocess, systemPackage],
+            "MonitoringTests",
+            ["Monitoring", "PrometheusText", "Definitions", "AWS", "ServiceModel", "TestSupport", logging, subprocess, systemPackage],
             exclude: ["Fixtures"]),
         tests(
             "EngineTests",
             [
-                "Engine", "ECSModel", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioHTTP1,
+                "Engine", "ECSModel", "PrometheusText", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, logging,
+                nioCore, nioHTTP1,
                 subprocess, systemPackage,
             ]),
         tests("CommandsTests", ["Commands", "Definitions", argumentParser]),

@@ -1,6 +1,6 @@
 import Foundation
-import Hummingbird
 import HTTPTypes
+import Hummingbird
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -43,7 +43,9 @@ struct Desk: Sendable {
         _ body: @Sendable (Desk) async throws -> Result
     ) async throws -> Result {
         let store: any Store = if let store { store } else { try SQLiteStore.inMemory() }
-        return try await withSite { router in standIn.routes(on: router) } _: { url in
+        return try await withSite { router in
+            standIn.routes(on: router)
+        } _: { url in
             var configuration = SlackClient.Configuration()
             configuration.baseURL = "\(url)/slack/api"
             configuration.token = Desk.token
@@ -122,7 +124,8 @@ func alert(
     var all = labels.merging(["alertname": name, "severity": "page", "team": "kitchen"]) { given, _ in given }
     all["app"] = app
     return Alert(
-        status: status, labels: all, annotations: annotations ?? ["summary": "\(name) of \(app ?? "nobody")", "runbook_url": "http://runbooks.test/\(name)"],
+        status: status, labels: all,
+        annotations: annotations ?? ["summary": "\(name) of \(app ?? "nobody")", "runbook_url": "http://runbooks.test/\(name)"],
         startsAt: start, endsAt: status == .resolved ? start + 2 : nil, generatorURL: "http://prometheus.test/graph?g0.expr=up")
 }
 

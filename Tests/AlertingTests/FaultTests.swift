@@ -75,7 +75,8 @@ private func named(_ number: Int) -> String { "Alert-\(number)-" }
         let store = try SQLiteStore.inMemory()
         var policy = DispatchPolicy()
         policy.pace = .milliseconds(50)
-        try await Desk.run(store: store, standIn: standIn, owners: owners, policy: policy, timeout: isCrash ? .seconds(60) : .milliseconds(200)) { desk in
+        try await Desk.run(store: store, standIn: standIn, owners: owners, policy: policy, timeout: isCrash ? .seconds(60) : .milliseconds(200)) {
+            desk in
             _ = try await desk.dispatcher.accept(webhook("g", alert()))
             try await eventually("arrived unanswered") { await desk.posted("recipes").count == 1 }
             if isCrash { return }

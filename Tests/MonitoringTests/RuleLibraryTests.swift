@@ -1,6 +1,7 @@
 import Definitions
 import Foundation
 import Monitoring
+import PrometheusText
 import Testing
 
 private let library = try? RuleLibrary(folder: cookbook + "/rules")

@@ -1,6 +1,7 @@
 import Definitions
 import Foundation
 import Logging
+import PrometheusText
 import ServiceModel
 import Synchronization
 import Testing

@@ -1,5 +1,6 @@
 public import Definitions
 import Foundation
+public import PrometheusText
 public import SystemPackage
 
 /// The folder of rule files that Prometheus loads. A file that promtool rejects never gets there; what was there before stays.

@@ -1,4 +1,5 @@
 public import Foundation
+public import PrometheusText
 
 /// How the reading of targets goes.
 public struct TargetStatus: Sendable {

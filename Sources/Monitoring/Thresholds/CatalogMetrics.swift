@@ -1,4 +1,5 @@
 public import Definitions
+public import PrometheusText
 
 /// What the generic rules need to know of the apps, as metrics: one rule serves all apps, and a change needs no reload of rules.
 public struct CatalogMetrics: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import PrometheusText
 import Subprocess
 import TestSupport
 import Testing
