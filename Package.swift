@@ -82,9 +82,17 @@ let package = Package(
         library(
             "Platform",
             [
-                "Deployments", "Engine", "Definitions", "AWS", "ECSModel", "ServiceModel", "Store", logging, serviceLifecycle, unixSignals,
+                "Console", "Monitoring", asyncHTTPClient, nioCore, nioHTTP1, "Deployments", "Engine", "Definitions", "AWS", "ECSModel",
+                "ServiceModel", "Store",
+                logging, serviceLifecycle, unixSignals,
                 subprocess,
                 systemPackage,
+            ]),
+        library(
+            "Console",
+            [
+                "Alerting", "Monitoring", "Definitions", "PrometheusText", "ServiceModel", "Store", asyncHTTPClient, hummingbird, httpTypes, logging,
+                nioCore, nioHTTP1, serviceLifecycle, systemPackage,
             ]),
         library(
             "Alerting",
@@ -133,6 +141,7 @@ let package = Package(
         tests("AWSTests", ["AWS", "ServiceModel", "TestSupport", hummingbird, httpTypes, nioCore, logging], exclude: ["Fixtures"]),
         tests("DefinitionsTests", ["Definitions", "ECSModel", "ServiceModel", "TestSupport"], exclude: ["Fixtures"]),
         tests("DeploymentsTests", ["Deployments", "Definitions", "AWS", "ECSModel", "ServiceModel", "TestSupport"]),
+        tests("ConsoleTests", ["Console"]),
         tests(
             "AlertingTests",
             ["Alerting", "Definitions", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioHTTP1]),

@@ -38,7 +38,7 @@ struct EngineOptions: ParsableArguments {
         return configuration
     }
 
-    private static func port(_ option: Int?, _ variable: String, _ environment: [String: String]) throws -> Int? {
+    static func port(_ option: Int?, _ variable: String, _ environment: [String: String]) throws -> Int? {
         guard let text = option.map(String.init) ?? environment[variable] else { return nil }
         guard let port = Int(text), (1...65535).contains(port) else {
             throw ValidationError("\(variable) and its option take a port from 1 to 65535, not \(text)")

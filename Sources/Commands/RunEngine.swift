@@ -20,6 +20,6 @@ struct RunEngine: AsyncParsableCommand {
                 "the engine answers",
                 metadata: ["api": "http://\(configuration.host):\(configuration.port)", "apps": "http://NAME.localhost:\(configuration.entryPort)"])
         }
-        try await Supervision.run(service, logger: logger)
+        try await Supervision.run([service], logger: logger)
     }
 }

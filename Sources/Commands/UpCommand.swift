@@ -17,12 +17,35 @@ struct UpCommand: AsyncParsableCommand {
 
     @OptionGroup var engine: EngineOptions
 
+    @Option(help: "The port of the server, which takes alerts in and tells the teams. [env: JUBAKO_SERVER_PORT] (default: 7700)")
+    var serverPort: Int?
+
+    @Option(help: "The port of Prometheus. [env: JUBAKO_PROMETHEUS_PORT] (default: 7790)")
+    var prometheusPort: Int?
+
+    @Option(help: "The port of Alertmanager. [env: JUBAKO_ALERTMANAGER_PORT] (default: 7793)")
+    var alertmanagerPort: Int?
+
+    @Option(help: "Seconds between two scrapes, and between two evaluations of the rules.")
+    var interval = 5
+
+    @Flag(help: "Leave out the server, Prometheus and Alertmanager: the apps run, and nobody watches them.")
+    var unwatched = false
+
     func run() async throws {
         let configuration = try engine.configuration()
+        var platform = PlatformConfiguration(engine: configuration)
+        let environment = configuration.environment
+        platform.serverPort = try EngineOptions.port(serverPort, "JUBAKO_SERVER_PORT", environment) ?? platform.serverPort
+        platform.prometheusPort = try EngineOptions.port(prometheusPort, "JUBAKO_PROMETHEUS_PORT", environment) ?? platform.prometheusPort
+        platform.alertmanagerPort = try EngineOptions.port(alertmanagerPort, "JUBAKO_ALERTMANAGER_PORT", environment) ?? platform.alertmanagerPort
+        platform.interval = max(1, interval)
+        platform.slackToken = environment["SLACK_BOT_TOKEN"]
+        platform.watches = !unwatched
         let logger = StandardErrorLog.logger(label: "engine", level: engine.verbose ? .debug : .warning)
         let progress = ProgressPrinter()
         let paint = Terminal.errorPaint
-        let up = Up(configuration, files: files, logger: logger) { news in
+        let up = Up(platform, files: files, logger: logger) { news in
             switch news {
             case .ready(let seconds):
                 progress.report(

@@ -50,6 +50,7 @@ public struct Engine: Service {
             directory: configuration.dataDirectory, address: configuration.host, environment: configuration.environment)
         let balancer = HAProxy(settings: balancing, entryPort: configuration.entryPort, logger: logger)
         let accessLog = AccessLog()
+        let usage = ContainerUsage(docker: docker, machineMemory: Double(machine.memory) * 1_048_576)
         let checker = HealthChecker(
             observer: observer, firstInterval: configuration.timing.healthCheckFirstInterval,
             wrongAnswerInterval: configuration.timing.wrongAnswerInterval)
@@ -57,7 +58,7 @@ public struct Engine: Service {
         let front = APIFront(
             core: core, logs: LogsAPI(core: core, docker: docker, locality: configuration.locality),
             metrics: EngineMetrics(
-                core: core, accessLog: accessLog, usage: ContainerUsage(docker: docker, machineMemory: Double(machine.memory) * 1_048_576),
+                core: core, accessLog: accessLog, usage: usage,
                 cores: machine.cpu / 1024, exporterSocket: balancing.exporterSocket),
             locality: configuration.locality, logger: logger)
 
@@ -66,6 +67,7 @@ public struct Engine: Service {
         try await withThrowingTaskGroup(of: Void.self) { parts in
             parts.addTask { await supervisor.run() }
             parts.addTask { try await balancer.run() }
+            parts.addTask { await usage.run() }
             parts.addTask { try await accessLog.run(path: balancing.accessLogSocket) }
             parts.addTask { await checker.run() }
             parts.addTask { await dataPlane.run() }

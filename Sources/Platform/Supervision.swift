@@ -4,7 +4,7 @@ import UnixSignals
 
 /// Runs services until Ctrl-C or SIGTERM, and lets them end in order.
 public enum Supervision {
-    public static func run(_ services: any Service..., logger: Logger) async throws {
+    public static func run(_ services: [any Service], logger: Logger) async throws {
         var quiet = logger
         quiet.logLevel = .warning
         var configuration = ServiceGroupConfiguration(

@@ -1,7 +1,7 @@
 import AWS
 import Definitions
 public import Deployments
-public import Engine
+import Engine
 import Foundation
 public import Logging
 import ServiceLifecycle
@@ -21,14 +21,15 @@ public struct Up: Sendable {
         case settled
     }
 
-    private let configuration: EngineConfiguration
+    private let platform: PlatformConfiguration
+    private var configuration: EngineConfiguration { platform.engine }
     private let files: [String]
     private let logger: Logger
     private let tell: @Sendable (News) -> Void
 
     /// - Parameter files: definitions to deploy once the engine is ready; those that run as they say are left alone.
-    public init(_ configuration: EngineConfiguration, files: [String], logger: Logger, tell: @escaping @Sendable (News) -> Void) {
-        self.configuration = configuration
+    public init(_ platform: PlatformConfiguration, files: [String], logger: Logger, tell: @escaping @Sendable (News) -> Void) {
+        self.platform = platform
         self.files = files
         self.logger = logger
         self.tell = tell
@@ -43,7 +44,8 @@ public struct Up: Sendable {
             tell(.ready(seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18))
             isReady.yield()
         }
-        try await Supervision.run(FirstDeploys(up: self, ready: ready), engine, logger: logger)
+        let watching = platform.watches ? try await Watching(platform, files: files, logger: logger).services : []
+        try await Supervision.run([FirstDeploys(up: self, ready: ready), engine] + watching, logger: logger)
     }
 
     /// Deploys the apps one after the other, then waits for the end.

@@ -47,7 +47,7 @@ import Testing
     ) async throws -> (found: Found, said: String) {
         var settings = settings
         settings.verb = "up"
-        settings.extra = [app.path]
+        settings.extra = ["--unwatched", app.path]
         let (found, code) = try await EngineProcess.runToEnd(settings) { [settings] engine in
             try await eventually("the platform has settled") { EngineProcess.said(settings).contains("Ctrl-C stops the platform") }
             let found = try await body(engine)

@@ -2,7 +2,10 @@ import Foundation
 import NIOHTTP1
 import ServiceModel
 
-/// What containers use of the machine. Docker is asked when somebody asks here, and never otherwise.
+/// What containers use of the machine.
+///
+/// Docker lets a caller wait up to a second for these figures, longer than a scrape may take. So whoever asks gets what was read before, and
+/// Docker is asked again in the background. While nobody asks here, nobody asks Docker.
 actor ContainerUsage {
     struct Usage: Sendable, Equatable {
         /// In bytes, without the file cache that the kernel would give back.
@@ -21,15 +24,29 @@ actor ContainerUsage {
     private let docker: DockerClient
     private let machineMemory: Double
     private var last: [String: Sample] = [:]
+    private var usages: [String: Usage] = [:]
+    private let wishes: AsyncStream<[String]>
+    private let wish: AsyncStream<[String]>.Continuation
 
     /// - Parameter machineMemory: in bytes; Docker gives it as the limit of a container that has none.
     init(docker: DockerClient, machineMemory: Double) {
         self.docker = docker
         self.machineMemory = machineMemory
+        (wishes, wish) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
-    /// The usage of each container by its Docker id; one that is gone is missing.
-    func read(_ ids: [String]) async -> [String: Usage] {
+    /// Reads when asked, until the task is cancelled.
+    func run() async {
+        for await ids in wishes { usages = await read(ids) }
+    }
+
+    /// The last known usage of each container by its Docker id; one that is gone or was never read is missing.
+    func latest(_ ids: [String]) -> [String: Usage] {
+        wish.yield(ids)
+        return usages
+    }
+
+    private func read(_ ids: [String]) async -> [String: Usage] {
         let docker = docker
         var answers: [String: JSON] = [:]
         await withTaskGroup(of: (String, JSON?).self) { group in

@@ -16,7 +16,7 @@ struct EngineMetrics: Sendable {
     /// `GET /metrics`.
     func text() async -> String {
         let (services, pools) = await core.facts
-        let usages = await usage.read(services.flatMap { $0.containers.map(\.dockerID) })
+        let usages = await usage.latest(services.flatMap { $0.containers.map(\.dockerID) })
         var text = Exposition()
         writeServices(services, to: &text)
         writeContainers(services, usages, to: &text)
@@ -83,13 +83,13 @@ struct EngineMetrics: Sendable {
         let counted = Self.owners(services, pools).sorted { $0.key < $1.key }.compactMap { pool, service in
             requests[pool].map { (labels: [("app", service.app), ("cluster", service.cluster), ("pool", pool)], requests: $0) }
         }
-        text.family("jubako_http_requests_total", .counter, "Requests to the app through its load balancer, by the class of their status.")
+        text.family("jubako_requests_total", .counter, "Requests to the app through its load balancer, by the class of their status.")
         for (labels, requests) in counted {
             for (status, count) in requests.statuses.sorted(by: { $0.key < $1.key }) {
-                text.sample("jubako_http_requests_total", labels + [("code", "\(status)xx")], Double(count))
+                text.sample("jubako_requests_total", labels + [("code", "\(status)xx")], Double(count))
             }
         }
-        text.family("jubako_http_request_duration_seconds", .histogram, "Time from a request's first byte to the answer's last one.")
-        for (labels, requests) in counted { requests.duration.write("jubako_http_request_duration_seconds", labels, to: &text) }
+        text.family("jubako_request_duration_seconds", .histogram, "Time from a request's first byte to the answer's last one.")
+        for (labels, requests) in counted { requests.duration.write("jubako_request_duration_seconds", labels, to: &text) }
     }
 }

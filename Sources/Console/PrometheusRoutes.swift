@@ -1,0 +1,53 @@
+import Alerting
+import Definitions
+import Hummingbird
+import Monitoring
+import NIOCore
+import PrometheusText
+
+/// What Prometheus reads: whom to scrape, the server's own metrics, and the engine's with their teams.
+struct PrometheusRoutes: Sendable {
+    let refresher: TargetRefresher
+    let catalog: LiveCatalog
+    let library: RuleLibrary
+    let alerting: AlertingMetrics
+    let engine: EngineScrape?
+
+    func add(to router: Router<BasicRequestContext>) {
+        router.get("/api/prometheus/targets") { _, _ in
+            guard let document = await refresher.document else {
+                return Problem.response(.serviceUnavailable, "the tasks have not been read yet")
+            }
+            return Response(status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: document)))
+        }
+        router.get("/metrics") { _, _ in Self.exposition(await own()) }
+        router.get("/metrics/engine") { _, _ in
+            guard let engine else { return Problem.response(.notFound, "this server has no engine") }
+            do {
+                return Self.exposition(try await engine.text())
+            } catch {
+                return Problem.response(.serviceUnavailable, "the engine's metrics cannot be read: \(error)")
+            }
+        }
+    }
+
+    private func own() async -> String {
+        var text = Exposition()
+        CatalogMetrics(await catalog.catalog, rules: library.alerts).write(to: &text)
+        await refresher.status.write(to: &text)
+        var family = ""
+        for sample in alerting.samples {
+            if sample.name != family {
+                family = sample.name
+                text.family(family, family.hasSuffix("_total") ? .counter : .gauge, "See docs/alerting.md.")
+            }
+            text.sample(sample.name, sample.labels.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }, sample.value)
+        }
+        return text.text
+    }
+
+    private static func exposition(_ text: String) -> Response {
+        Response(
+            status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"], body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+}

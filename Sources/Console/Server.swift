@@ -1,0 +1,76 @@
+import Alerting
+import Definitions
+import Hummingbird
+public import Logging
+import Monitoring
+public import ServiceLifecycle
+import Store
+
+/// The long-running process: it tells Prometheus what to scrape, takes in alerts, and tells the teams.
+public struct Server: Sendable {
+    /// All that has to run, in the order in which it starts.
+    public let services: [any Service]
+
+    /// Puts the server together. Nothing runs yet.
+    ///
+    /// - Throws: `StoreError` when the store cannot be opened or read; file errors of the token.
+    public init(_ settings: ServerSettings, token: AccessToken, logger: Logger) async throws {
+        let store = try SQLiteStore(path: "\(settings.directory)/server.sqlite")
+        let channels = ChannelSettings(store: store)
+        let records = ProofRecords(store: store)
+        let arrivals = ProofArrivals()
+        let metrics = AlertingMetrics()
+        let standIn: SlackStandIn?
+        var slack = SlackClient.Configuration()
+        switch settings.slack {
+        case .token(let token):
+            slack.token = token
+            standIn = nil
+        case .standIn:
+            slack.baseURL = "\(settings.url)/slack/api"
+            slack.token = "stand-in"
+            standIn = SlackStandIn()
+        }
+        let client = SlackClient(slack)
+        let router = AlertRouter(settings: channels, owners: CatalogOwners(catalog: settings.catalog), proofs: records)
+        let dispatcher = try await Dispatcher(
+            store: store, router: router, slack: client, links: AlertLinks(console: settings.url), proofs: arrivals, metrics: metrics, logger: logger)
+        let alertmanager = AlertmanagerClient(url: settings.alertmanager)
+        let proof = ChannelProof(settings: channels, records: records, arrivals: arrivals, alertmanager: alertmanager)
+        var targets = TargetRefresher.Settings(clusters: settings.clusters)
+        targets.interval = settings.refreshInterval
+        let refresher = TargetRefresher(targets, catalog: { await settings.catalog.catalog }, logger: logger)
+        let troubles = ChannelTroubles(store: store)
+
+        let routes = Router()
+        routes.get("/healthz") { _, _ in "ok\n" }
+        AlertReceiver(dispatcher: dispatcher, token: token.bearer, metrics: metrics, logger: logger).routes(on: routes)
+        PrometheusRoutes(
+            refresher: refresher, catalog: settings.catalog, library: settings.library, alerting: metrics,
+            engine: settings.engine.map { EngineScrape(engine: $0, environment: settings.environment, catalog: settings.catalog) }
+        ).add(to: routes)
+        AppRoutes(
+            catalog: settings.catalog, ledger: AlertLedger(store: store), channels: channels, troubles: troubles, proof: proof, router: router,
+            token: token.bearer
+        ).add(to: routes)
+        standIn?.routes(on: routes)
+        let front = Application(
+            router: routes, configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "jubako"), logger: logger)
+        services = [
+            Connections(slack: client, alertmanager: alertmanager), dispatcher, refresher,
+            NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), front,
+        ]
+    }
+
+    /// Owns the connections to the outside; they are closed after all others have ended.
+    private struct Connections: Service {
+        let slack: SlackClient
+        let alertmanager: AlertmanagerClient
+
+        func run() async throws {
+            try? await gracefulShutdown()
+            try? await slack.shutdown()
+            try? await alertmanager.shutdown()
+        }
+    }
+}
