@@ -49,7 +49,7 @@ func `every test of the library holds`() async throws {
 
 @Test func `every threshold is known, and every known one is used`() throws {
     let text = try #require(library).files.map(\.text).joined()
-    let used = Set(text.matches(of: /app:threshold\{name="([a-z0-9_]+)"\}/).map { String($0.1) })
+    let used = Set(text.matches(of: /app:jubako_threshold:last\{name="([a-z0-9_]+)"\}/).map { String($0.1) })
     #expect(used == Set(Threshold.standards.keys))
 }
 
