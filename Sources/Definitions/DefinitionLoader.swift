@@ -19,13 +19,13 @@ public struct DefinitionLoader: Sendable {
         public var tag: String?
         public var mode: Mode
 
-        /// The names that `monitoring.thresholds` may have; ``Organization/thresholds`` has more than the standard ones.
-        public var thresholds: Set<String>
+        /// The names that `monitoring.thresholds` may have; nil for those of the `jubako.yml` beside or above the definition.
+        public var thresholds: Set<String>?
 
-        public init(tag: String? = nil, mode: Mode = .resolve, thresholds: some Sequence<String> = Threshold.standards.keys) {
+        public init(tag: String? = nil, mode: Mode = .resolve, thresholds: Set<String>? = nil) {
             self.tag = tag
             self.mode = mode
-            self.thresholds = Set(thresholds)
+            self.thresholds = thresholds
         }
     }
 

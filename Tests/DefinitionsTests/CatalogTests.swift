@@ -133,6 +133,17 @@ private func shown(_ catalog: Catalog, _ workspace: Workspace) -> [String] {
     }
 }
 
+@Test func `a threshold of jubako.yml is known to a definition that is loaded alone`() async throws {
+    let text = minimal(rest: "monitoring: {channel: '#a', thresholds: {queue_age_seconds: 9}}")
+    try await Workspace.with(["jubako.yml": organization, "apps/deep/web.yml": text, "apps/typo.yml": text.replacing("queue_age", with: "queue_ago")])
+    {
+        let definition = try await $0.load("apps/deep/web.yml")
+        #expect(definition.monitoring?.thresholds == ["queue_age_seconds": 9])
+        let problems = await $0.problems("apps/typo.yml")
+        #expect(problems == "apps/typo.yml:7:42: unknown threshold queue_ago_seconds, did you mean queue_age_seconds?")
+    }
+}
+
 @Test func `the cookbook is a catalog without problems`() async throws {
     try await Workspace.with([:]) { workspace in
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

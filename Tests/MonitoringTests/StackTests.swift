@@ -9,7 +9,10 @@ private func prometheus(_ url: String = "http://127.0.0.1:7700/api/prometheus/ta
     var configuration = PrometheusConfiguration(targetsURL: url)
     configuration.own = "127.0.0.1:7790"
     configuration.alertmanagers = ["127.0.0.1:7793"]
-    configuration.scrapes = [.init(job: "jubako", address: "127.0.0.1:7700", keepsLabels: true, tokenFile: token)]
+    configuration.scrapes = [
+        .init(job: "jubako", address: "127.0.0.1:7700", keepsLabels: true, tokenFile: token),
+        .init(job: "haproxy", address: "127.0.0.1:7701", path: "/metrics/haproxy", keepsLabels: true, labels: ["environment": "local"]),
+    ]
     configuration.tokenFile = token
     configuration.externalLabels = ["prometheus": "local"]
     return configuration

@@ -4,6 +4,7 @@ import Logging
 import PrometheusText
 import ServiceModel
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Monitoring
@@ -117,4 +118,22 @@ private func tasks(in refresher: TargetRefresher) async -> [String] {
     time.withLock { $0 += .seconds(60) }
     for _ in 0..<3 { try await pace.turn() }
     #expect(time.withLock { $0 } == .milliseconds(60_300))
+}
+
+@Test func `the service reads again and again, and ends when it is told to`() async throws {
+    try await withCatalog(["web": definition()]) { catalog in
+        let cluster = ScriptedCluster([task("a")])
+        var settings = TargetRefresher.Settings(clusters: [.init(environment: "e", cluster: "default", host: "127.0.0.1", calls: cluster)])
+        settings.interval = .milliseconds(1)
+        let refresher = TargetRefresher(settings, catalog: { catalog }, logger: quiet)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await refresher.run() }
+            try await eventually("three readings") { cluster.count("ListTasks") >= 3 }
+            cluster.set([task("b")])
+            try await eventually("the new task") { await tasks(in: refresher) == ["e/b"] }
+            group.cancelAll()
+            try await group.waitForAll()
+        }
+        #expect(await refresher.status.clusters[0].failures == 0)
+    }
 }

@@ -5,11 +5,11 @@ struct DefinitionBuilder {
     let appID: String
     let source: LoadedDocument
     let tag: String?
-    /// The names that `monitoring.thresholds` may have.
-    let thresholds: Set<String>
+    /// The names that `monitoring.thresholds` may have; nil for those of the organization that the definition belongs to.
+    let thresholds: Set<String>?
     private(set) var problems: [Problem] = []
 
-    init(appID: String, source: LoadedDocument, tag: String?, thresholds: Set<String>) {
+    init(appID: String, source: LoadedDocument, tag: String?, thresholds: Set<String>?) {
         self.appID = appID
         self.source = source
         self.tag = tag
@@ -34,7 +34,7 @@ struct DefinitionBuilder {
             document: source.value, checked: checked, containers: containers, definitions: definitions, loadBalancing: loadBalancing, appID: appID)
         checks.run()
         problems += checks.problems
-        var monitoring = MonitoringBuilder(containers: containers, loadBalancing: loadBalancing, thresholds: thresholds)
+        var monitoring = MonitoringBuilder(containers: containers, loadBalancing: loadBalancing, directory: source.directory, thresholds: thresholds)
         let monitored = monitoring.build(source.value["monitoring"], checked["monitoring"])
         var alerts = AlertRulesBuilder(appID: appID)
         let rules = alerts.build(checked["alerts"]) { source.mark(of: $0, isAboutKey: false) }

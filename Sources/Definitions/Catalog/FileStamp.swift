@@ -15,6 +15,8 @@ struct FileStamp: Sendable, Hashable {
     private let seconds: Int
     private let nanoseconds: Int
 
+    var exists: Bool { size >= 0 }
+
     /// Of the file at `path` as it is now; all files that are missing are alike.
     init(_ path: String) {
         self.path = path

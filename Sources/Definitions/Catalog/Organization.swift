@@ -44,6 +44,18 @@ public struct Organization: Sendable, Hashable {
         self.runbooks = runbooks
     }
 
+    /// The organization of the nearest `jubako.yml` in `directory` or above it; nil when there is none that can be read. It blocks.
+    static func nearest(to directory: String) -> Organization? {
+        var folder = SourceFile.canonical(directory)
+        while true {
+            let path = SourceFile.join(folder, "jubako.yml")
+            if FileStamp(path).exists { return try? load(path) }
+            let parent = SourceFile.directory(of: folder)
+            guard parent != folder, parent != "." else { return nil }
+            folder = parent
+        }
+    }
+
     /// Reads the file at `path`. It blocks.
     ///
     /// - Throws: ``DefinitionProblems`` with everything that is wrong.

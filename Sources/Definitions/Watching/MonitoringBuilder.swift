@@ -4,13 +4,15 @@ import ServiceModel
 struct MonitoringBuilder {
     let containers: [SourceContainer]
     let loadBalancing: LoadBalancing?
-    /// The names that thresholds may have.
-    let thresholds: Set<String>
+    let directory: String
+    /// The names that thresholds may have; nil for those of the organization that the definition belongs to.
+    let thresholds: Set<String>?
     private(set) var problems: [Problem] = []
 
-    init(containers: [SourceContainer], loadBalancing: LoadBalancing?, thresholds: Set<String>) {
+    init(containers: [SourceContainer], loadBalancing: LoadBalancing?, directory: String, thresholds: Set<String>?) {
         self.containers = containers
         self.loadBalancing = loadBalancing
+        self.directory = directory
         self.thresholds = thresholds
     }
 
@@ -98,6 +100,10 @@ struct MonitoringBuilder {
     }
 
     private mutating func checkThresholds(_ values: [String: Double]) {
+        var thresholds = thresholds ?? Set(Threshold.standards.keys)
+        if self.thresholds == nil, !thresholds.isSuperset(of: values.keys), let organization = Organization.nearest(to: directory) {
+            thresholds = Set(organization.thresholds.keys)  // looked for only where it matters: most definitions know the standard names
+        }
         for (name, value) in values.sorted(by: { $0.key < $1.key }) {
             if !thresholds.contains(name) {
                 let list = thresholds.sorted().joined(separator: ", ")

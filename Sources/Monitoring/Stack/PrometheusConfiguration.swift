@@ -12,13 +12,19 @@ public struct PrometheusConfiguration: Sendable, Hashable {
         public var keepsLabels: Bool
         /// A file with the bearer token that the address asks for.
         public var tokenFile: String?
+        /// Put on its series, such as the environment that an engine is.
+        public var labels: [String: String]
 
-        public init(job: String, address: String, path: String = "/metrics", keepsLabels: Bool = false, tokenFile: String? = nil) {
+        public init(
+            job: String, address: String, path: String = "/metrics", keepsLabels: Bool = false, tokenFile: String? = nil,
+            labels: [String: String] = [:]
+        ) {
             self.job = job
             self.address = address
             self.path = path
             self.keepsLabels = keepsLabels
             self.tokenFile = tokenFile
+            self.labels = labels
         }
     }
 
@@ -75,7 +81,9 @@ public struct PrometheusConfiguration: Sendable, Hashable {
         if scrape.keepsLabels { lines.append("    honor_labels: true") }
         if scrape.path != "/metrics" { lines.append("    metrics_path: \(quoted(scrape.path))") }
         if let tokenFile = scrape.tokenFile { lines += authorization(tokenFile, indent: "    ") }
-        return lines + ["    static_configs:", "      - targets: \(list([scrape.address]))"]
+        lines += ["    static_configs:", "      - targets: \(list([scrape.address]))"]
+        guard !scrape.labels.isEmpty else { return lines }
+        return lines + ["        labels:"] + scrape.labels.sorted { $0.key < $1.key }.map { "          \($0.key): \(quoted($0.value))" }
     }
 
     /// The type is written although it is the default: 2.42 leaves it out of what its http_sd sends otherwise.

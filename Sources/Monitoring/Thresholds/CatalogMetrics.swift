@@ -25,7 +25,6 @@ public struct CatalogMetrics: Sendable {
     /// - `jubako_app_info{app,team}`: every app.
     /// - `jubako_threshold{app,team,name}`: every threshold of every app.
     /// - `jubako_rule_disabled{app,team,rule}`: 1 for each generic rule that an app switches off. Without these metrics all rules hold.
-    /// - `jubako_backend_info{proxy,app,team}`: which backend of HAProxy serves which app.
     /// - `jubako_catalog_problems`: what is wrong with definitions and `jubako.yml` now.
     public func write(to exposition: inout Exposition) {
         let apps = catalog.apps.values.sorted { $0.name < $1.name }
@@ -42,11 +41,6 @@ public struct CatalogMetrics: Sendable {
         exposition.family("jubako_rule_disabled", .gauge, "1 for a generic rule that an app switches off.")
         for app in apps {
             for rule in disabled(app) { exposition.sample("jubako_rule_disabled", ["app": app.name, "team": app.team ?? "", "rule": rule], 1) }
-        }
-        exposition.family("jubako_backend_info", .gauge, "The app behind a backend of HAProxy; always 1.")
-        for app in apps {
-            guard let proxy = app.definition.loadBalancing?.targetGroupName else { continue }
-            exposition.sample("jubako_backend_info", ["proxy": proxy, "app": app.name, "team": app.team ?? ""], 1)
         }
         exposition.family("jubako_catalog_problems", .gauge, "What is wrong with definitions and jubako.yml; what they said before is in force.")
         exposition.sample("jubako_catalog_problems", [:], Double(catalog.problems.count))
