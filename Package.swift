@@ -141,7 +141,7 @@ let package = Package(
         tests("AWSTests", ["AWS", "ServiceModel", "TestSupport", hummingbird, httpTypes, nioCore, logging], exclude: ["Fixtures"]),
         tests("DefinitionsTests", ["Definitions", "ECSModel", "ServiceModel", "TestSupport"], exclude: ["Fixtures"]),
         tests("DeploymentsTests", ["Deployments", "Definitions", "AWS", "ECSModel", "ServiceModel", "TestSupport"]),
-        tests("ConsoleTests", ["Console"]),
+        tests("ConsoleTests", ["Console", "Alerting", "TestSupport"]),
         tests(
             "AlertingTests",
             ["Alerting", "Definitions", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioHTTP1]),

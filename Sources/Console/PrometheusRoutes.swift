@@ -5,13 +5,12 @@ import Monitoring
 import NIOCore
 import PrometheusText
 
-/// What Prometheus reads: whom to scrape, the server's own metrics, and the engine's with their teams.
+/// What Prometheus reads: whom to scrape, and the server's own metrics.
 struct PrometheusRoutes: Sendable {
     let refresher: TargetRefresher
     let catalog: LiveCatalog
     let library: RuleLibrary
     let alerting: AlertingMetrics
-    let engine: EngineScrape?
 
     func add(to router: Router<BasicRequestContext>) {
         router.get("/api/prometheus/targets") { _, _ in
@@ -21,14 +20,6 @@ struct PrometheusRoutes: Sendable {
             return Response(status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: document)))
         }
         router.get("/metrics") { _, _ in Self.exposition(await own()) }
-        router.get("/metrics/engine") { _, _ in
-            guard let engine else { return Problem.response(.notFound, "this server has no engine") }
-            do {
-                return Self.exposition(try await engine.text())
-            } catch {
-                return Problem.response(.serviceUnavailable, "the engine's metrics cannot be read: \(error)")
-            }
-        }
     }
 
     private func own() async -> String {

@@ -45,10 +45,7 @@ public struct Server: Sendable {
         let routes = Router()
         routes.get("/healthz") { _, _ in "ok\n" }
         AlertReceiver(dispatcher: dispatcher, token: token.bearer, metrics: metrics, logger: logger).routes(on: routes)
-        PrometheusRoutes(
-            refresher: refresher, catalog: settings.catalog, library: settings.library, alerting: metrics,
-            engine: settings.engine.map { EngineScrape(engine: $0, environment: settings.environment, catalog: settings.catalog) }
-        ).add(to: routes)
+        PrometheusRoutes(refresher: refresher, catalog: settings.catalog, library: settings.library, alerting: metrics).add(to: routes)
         AppRoutes(
             catalog: settings.catalog, ledger: AlertLedger(store: store), channels: channels, troubles: troubles, proof: proof, router: router,
             token: token.bearer

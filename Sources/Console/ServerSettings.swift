@@ -17,24 +17,19 @@ public struct ServerSettings: Sendable {
     /// The generic rules.
     public var library: RuleLibrary
     public var clusters: [WatchedCluster]
-    /// The engine of this machine, `http://127.0.0.1:7701`, if there is one.
-    public var engine: String?
-    public var environment: String
     public var alertmanager: String
     public var slack: Slack
     /// How often the clusters' tasks are read.
     public var refreshInterval: Duration = .seconds(15)
 
     public init(
-        directory: String, catalog: LiveCatalog, library: RuleLibrary, clusters: [WatchedCluster], engine: String?, environment: String,
+        directory: String, catalog: LiveCatalog, library: RuleLibrary, clusters: [WatchedCluster],
         alertmanager: String, slack: Slack
     ) {
         self.directory = directory
         self.catalog = catalog
         self.library = library
         self.clusters = clusters
-        self.engine = engine
-        self.environment = environment
         self.alertmanager = alertmanager
         self.slack = slack
     }

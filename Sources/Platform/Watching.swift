@@ -33,15 +33,16 @@ struct Watching: Sendable {
         let clusters = Set(await catalog.catalog.apps.values.map(\.definition.cluster)).union(["default"]).sorted()
         var settings = ServerSettings(
             directory: engine.dataDirectory, catalog: catalog, library: library,
-            clusters: clusters.map { WatchedCluster(environment: "local", cluster: $0, host: engine.host, calls: client) }, engine: engineURL,
-            environment: "local", alertmanager: "http://127.0.0.1:\(configuration.alertmanagerPort)",
+            clusters: clusters.map { WatchedCluster(environment: MonitoringStack.environment, cluster: $0, host: engine.host, calls: client) },
+            alertmanager: "http://127.0.0.1:\(configuration.alertmanagerPort)",
             slack: configuration.slackToken.map { .token($0) } ?? .standIn)
         settings.port = configuration.serverPort
         settings.refreshInterval = .seconds(min(configuration.interval, 5))
 
         let token = try AccessToken.load(folder: engine.dataDirectory)
         var stack = MonitoringStack.Settings(
-            directory: "\(engine.dataDirectory)/monitoring", server: settings.url, tokenFile: token.path, environment: engine.environment)
+            directory: "\(engine.dataDirectory)/monitoring", server: settings.url, engine: "\(engine.host):\(engine.port)", tokenFile: token.path,
+            environment: engine.environment)
         stack.prometheusPort = configuration.prometheusPort
         stack.alertmanagerPort = configuration.alertmanagerPort
         stack.interval = configuration.interval

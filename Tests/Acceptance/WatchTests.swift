@@ -50,7 +50,9 @@ struct `An app that fails` {
                 try await eventually("the same message says that it is over", within: .seconds(120)) {
                     try await traffic.request()
                     let alerts = try await Self.json("\(server)/api/apps/recipes/alerts")["alerts"].array
-                    return alerts.contains { $0["labels"]["alertname"] == "AppErrorRatioHigh" && $0["status"] == "resolved" && !$0["resolvedSentAt"].isNull }
+                    return alerts.contains {
+                        $0["labels"]["alertname"] == "AppErrorRatioHigh" && $0["status"] == "resolved" && !$0["resolvedSentAt"].isNull
+                    }
                 }
                 let ledger = try await Self.json("\(server)/api/apps/recipes/alerts")["alerts"].array
                 let entry = try #require(ledger.first { $0["labels"]["alertname"] == "AppErrorRatioHigh" })

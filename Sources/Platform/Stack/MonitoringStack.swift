@@ -17,6 +17,8 @@ struct MonitoringStack: Sendable {
         var alertmanagerPort = 7793
         /// Where the server answers.
         var server: String
+        /// `host:port` of the engine.
+        var engine: String
         var tokenFile: String
         /// Seconds between two scrapes, and between two evaluations of the rules.
         var interval = 5
@@ -25,6 +27,9 @@ struct MonitoringStack: Sendable {
         var prometheus: String { "127.0.0.1:\(prometheusPort)" }
         var alertmanager: String { "127.0.0.1:\(alertmanagerPort)" }
     }
+
+    /// What the engine of this machine is called among the environments.
+    static let environment = "local"
 
     let services: [any Service]
 
@@ -49,7 +54,9 @@ struct MonitoringStack: Sendable {
         prometheus.ruleFiles = ["\(directory)/rules/*.yml"]
         prometheus.scrapes = [
             .init(job: "jubako", address: address, keepsLabels: true),
-            .init(job: "engine", address: address, path: "/metrics/engine", keepsLabels: true),
+            .init(job: "engine", address: settings.engine, keepsLabels: true, labels: ["environment": Self.environment]),
+            .init(
+                job: "haproxy", address: settings.engine, path: "/metrics/haproxy", keepsLabels: true, labels: ["environment": Self.environment]),
         ]
         var alertmanager = AlertmanagerConfiguration(webhookURL: "\(settings.server)/api/alertmanager")
         alertmanager.tokenFile = settings.tokenFile
