@@ -78,10 +78,11 @@ extension DispatchState {
         let id: String
         if let known = draft.messageID {
             id = known
+            lanes[draft.channel]?.extend(digest: id, by: draft.incidents.count, policy: policy)
         } else {
             id = "\(Timestamp.text(date))-\(draft.incidents.first ?? "")"
             messages[id] = PostedMessage(id: id, channel: draft.channel, address: address, isDigest: draft.isDigest, postedAt: date, incidents: [])
-            if draft.isDigest { lanes[draft.channel]?.open(digest: id, at: moment, policy: policy) }
+            if draft.isDigest { lanes[draft.channel]?.open(digest: id, count: draft.incidents.count, at: moment, policy: policy) }
         }
         guard messages[id] != nil else { return }
         for incident in draft.incidents where laneOf[incident] == draft.channel {

@@ -13,6 +13,7 @@ public actor Dispatcher: Service {
     private let slack: SlackClient
     private let troubles: ChannelTroubles
     private let proofs: ProofArrivals
+    private let hearingTimes: HearingTimes?
     private let metrics: AlertingMetrics
     private let logger: Logger
     private let now: @Sendable () -> Date
@@ -28,21 +29,27 @@ public actor Dispatcher: Service {
     private let work = Bell()
     private let arrivals = Bell()
 
+    /// Asks Alertmanager when it last heard of the alerts that match; by fingerprint.
+    public typealias HearingTimes = @Sendable (_ matchers: [Matcher]) async -> [String: Date]
+
     /// Takes over what an earlier process left in `store`. One dispatcher at a time may use a store.
     ///
     /// - Parameters:
     ///   - proofs: is told of tests that came to their end.
+    ///   - hearingTimes: see ``AlertmanagerClient/hearingTimes(_:)``; nil leaves that column of the ledger empty.
     ///   - now: the clock of the ledger.
     /// - Throws: `StoreError` when the store cannot be read.
     public init(
         store: any Store, router: AlertRouter, slack: SlackClient, links: AlertLinks, template: any AlertTemplate = StandardTemplate(),
-        policy: DispatchPolicy = DispatchPolicy(), proofs: ProofArrivals, metrics: AlertingMetrics, logger: Logger,
+        policy: DispatchPolicy = DispatchPolicy(), proofs: ProofArrivals, hearingTimes: HearingTimes? = nil, metrics: AlertingMetrics,
+        logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) async throws {
         self.store = store
         self.router = router
         self.slack = slack
         self.proofs = proofs
+        self.hearingTimes = hearingTimes
         self.metrics = metrics
         self.logger = logger
         self.now = now
@@ -174,6 +181,7 @@ public actor Dispatcher: Service {
         }
         // A call that was cut off leaves its claim behind.
         guard let result = await call(draft) else { return }
+        await askAlertmanager(about: draft)
         state.sreChannel = await router.sreChannel
         let outcome = state.finish(draft, result, date: now(), at: .now)
         await save(outcome.writes)
@@ -192,6 +200,15 @@ public actor Dispatcher: Service {
             guard let known = state.routes[id], moment - known.at > .milliseconds(900) else { continue }
             _ = await place(id)
         }
+    }
+
+    /// Completes the ledger's times. Under load there is better to do.
+    private func askAlertmanager(about draft: Draft) async {
+        guard let hearingTimes, running <= 4, draft.messageID == nil else { return }
+        let apps = Set(draft.incidents.compactMap { state.incidents[$0]?.app }.filter { $0.wholeMatch(of: #/[A-Za-z0-9_\-]+/#) != nil })
+        guard !apps.isEmpty, apps.count <= 50 else { return }
+        let times = await hearingTimes([Matcher(name: "app", value: apps.sorted().joined(separator: "|"), isRegex: true)])
+        state.note(hearingTimes: times, of: draft.incidents)
     }
 
     private func call(_ draft: Draft) async -> Result<SlackAddress?, SlackError>? {
