@@ -100,6 +100,8 @@ private var quick: DispatchPolicy {
                 let matchers = [Matcher(name: "app", value: "recipes")]
                 try await alertmanager.post([Alert(labels: ["alertname": "A", "app": "recipes", "task": "t\"1\\"], startsAt: Date())])
                 try await eventually("known") { try await alertmanager.alerts(matchers).count == 1 }
+                let heard = try #require(await alertmanager.hearingTimes(matchers).values.first)
+                #expect(abs(heard.timeIntervalSinceNow) < 600)
                 let preview = try await alertmanager.preview(
                     matchers, known: [["app": "recipes", "alertname": "B"], ["app": "menu"], ["app": "recipes", "alertname": "A"]])
                 #expect(preview.firing.count == 1 && preview.quiet == [["app": "recipes", "alertname": "B"]] && preview.apps == ["recipes"])

@@ -90,6 +90,21 @@ private func name(_ number: Int) -> String { "Alert-\(number)-" }
         #expect(simulation.state.messages.isEmpty)
     }
 
+    @Test func `a group that never rests does not grow for ever`() {
+        var simulation = SlackSimulation(seed: 1)
+        for round in 0..<300 {
+            simulation.receive(webhook("g", alert("Steady"), alert(name(round), second: round)), channel: "#recipes")
+            simulation.run(for: .seconds(5))
+            simulation.receive(webhook("g", alert("Steady"), alert(name(round), .resolved, second: round)), channel: "#recipes")
+            simulation.run(for: .seconds(5))
+        }
+        #expect(simulation.posts == 1)
+        #expect(simulation.state.incidents.values.allSatisfy { $0.alerts.count <= 101 })
+        #expect(simulation.state.messages.values.allSatisfy { $0.tellings.count <= 101 })
+        let words = simulation.visible.values.joined(separator: "\n")
+        #expect((0..<300).allSatisfy { words.contains(name($0)) })
+    }
+
     @Test func `an alert that starts anew without having ended has ended before`() {
         var incident = Incident(groupKey: "g", app: "recipes")
         let moment = Date()

@@ -86,6 +86,7 @@ private let firing =
                 #expect(try await send(firing, to: url).status == 200)
                 #expect(desk.metrics.value(.webhooks, .accepted) == 1)
                 #expect(try await Outbox(store: store).load().incidents.count == 1)
+                try await eventually("told") { await desk.posted("sre").count == 1 }
             }
         }
     }

@@ -28,6 +28,9 @@ public actor Dispatcher: Service {
     private var troubled: Set<String>
     private let work = Bell()
     private let arrivals = Bell()
+    private let strandings = Bell()
+    /// Incidents that nobody can be told of for now.
+    private var stranded: [String] = []
 
     /// Asks Alertmanager when it last heard of the alerts that match; by fingerprint.
     public typealias HearingTimes = @Sendable (_ matchers: [Matcher]) async -> [String: Date]
@@ -74,9 +77,11 @@ public actor Dispatcher: Service {
         changeCount += 1
         let change = changeCount
         var writes: [StoreWrite] = []
+        var written: [String] = []
         for (id, changed) in changes where !changed.isEmpty || unsaved[id] != nil {
             guard let incident = state.incidents[id] else { continue }
             unsaved[id] = change
+            written.append(id)
             writes.append(Outbox.put(incident, at: date))
             let message = state.messageOf[id].flatMap { state.messages[$0] }
             for key in changed {
@@ -87,14 +92,14 @@ public actor Dispatcher: Service {
         }
         guard !writes.isEmpty else { return false }
         try await store.write(writes)
-        for id in changes.keys where unsaved[id] == change { unsaved[id] = nil }
-        unplaced += changes.filter { !$0.value.isEmpty }.keys
+        for id in written where unsaved[id] == change { unsaved[id] = nil }
+        unplaced += written
         arrivals.ring()
         return true
     }
 
     /// How many incidents wait for their first message.
-    public var waitingCount: Int { state.waitingCount + unplaced.count }
+    public var waitingCount: Int { state.waitingCount + unplaced.count + stranded.count }
 
     // MARK: Running
 
@@ -103,6 +108,7 @@ public actor Dispatcher: Service {
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 group.addTask { await self.placeArrivals() }
+                group.addTask { await self.placeStranded() }
                 arrivals.ring()
                 work.ring()
                 for await _ in work.rings {
@@ -120,6 +126,7 @@ public actor Dispatcher: Service {
         } onGracefulShutdown: {
             self.work.stop()
             self.arrivals.stop()
+            self.strandings.stop()
         }
     }
 
@@ -136,13 +143,19 @@ public actor Dispatcher: Service {
             while !unplaced.isEmpty, !Task.isCancelled {
                 let batch = unplaced
                 unplaced = []
-                var failed: [String] = []
-                for id in batch where await !place(id) { failed.append(id) }
+                for id in batch where await !place(id) { stranded.append(id) }
                 work.ring()
-                guard !failed.isEmpty else { continue }
-                unplaced += failed
-                guard (try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(1)) }) != nil else { return }
+                if !stranded.isEmpty { strandings.ring() }
             }
+        }
+    }
+
+    private func placeStranded() async {
+        for await _ in strandings.rings {
+            guard (try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(5)) }) != nil else { return }
+            unplaced += stranded
+            stranded = []
+            arrivals.ring()
         }
     }
 
