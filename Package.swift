@@ -145,7 +145,8 @@ let package = Package(
         tests(
             "AlertingTests",
             [
-                "Alerting", "Definitions", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioHTTP1,
+                "Alerting", "Definitions", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore,
+                nioHTTP1,
                 orderedCollections, serviceLifecycle, subprocess, systemPackage,
             ]),
         tests(

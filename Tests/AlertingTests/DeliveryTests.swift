@@ -115,6 +115,15 @@ private var quick: DispatchPolicy {
         }
     }
 
+    @Test func `what cannot be told in time is left with Alertmanager`() async throws {
+        var full = quick
+        full.mostWaiting = 0
+        try await Desk.run(policy: full) { (desk: Desk) async throws in
+            await #expect(throws: DispatcherOverloaded.self) { try await desk.dispatcher.accept(webhook("g", alert())) }
+            #expect(try await Outbox(store: desk.store).load().incidents.isEmpty)
+        }
+    }
+
     @Test func `a message that is gone is posted anew`() async throws {
         let store = try SQLiteStore.inMemory()
         try await Desk.run(store: store, owners: Owners(owners), policy: quick) { desk in

@@ -70,8 +70,9 @@ public actor Dispatcher: Service {
     /// Takes in a webhook. Its alerts are on disk when this returns.
     ///
     /// - Returns: whether it said anything new.
-    /// - Throws: `StoreError`; the webhook should be sent again.
+    /// - Throws: `StoreError`, ``DispatcherOverloaded``; the webhook should be sent again.
     public func accept(_ webhook: Webhook) async throws -> Bool {
+        guard waitingCount < state.policy.mostWaiting else { throw DispatcherOverloaded(waiting: waitingCount) }
         let date = now()
         let changes = state.absorb(webhook, at: date, .now)
         changeCount += 1
@@ -273,6 +274,13 @@ public actor Dispatcher: Service {
             logger.error("a channel's trouble cannot be noted", metadata: ["channel": "\(draft.channel)", "error": "\(error)"])
         }
     }
+}
+
+/// So much waits to be told that no more is taken in. It passes as Slack catches up.
+public struct DispatcherOverloaded: Error, Sendable, Hashable, CustomStringConvertible {
+    public let waiting: Int
+
+    public var description: String { "\(waiting) incidents wait for slack already" }
 }
 
 /// Wakes whoever iterates ``rings``. Rings that nobody has heard yet are one.

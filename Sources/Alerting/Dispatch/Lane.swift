@@ -27,6 +27,8 @@ public struct DispatchPolicy: Sendable, Hashable {
     public var patience: Duration = .seconds(3_600)
     /// How long the SREs' own channel may fail before an alert is given up, and recorded so.
     public var lastPatience: Duration = .seconds(86_400)
+    /// How many incidents may wait before Alertmanager is asked to come back later.
+    public var mostWaiting = 100_000
     /// How many calls are under way at a time.
     public var concurrency = 48
 
