@@ -144,7 +144,11 @@ let package = Package(
         tests("ConsoleTests", ["Console", "Alerting", "TestSupport"]),
         tests(
             "AlertingTests",
-            ["Alerting", "Definitions", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioHTTP1]),
+            [
+                "Alerting", "Definitions", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore,
+                nioHTTP1,
+                orderedCollections, serviceLifecycle, subprocess, systemPackage,
+            ]),
         tests(
             "MonitoringTests",
             ["Monitoring", "PrometheusText", "Definitions", "AWS", "ServiceModel", "TestSupport", logging, subprocess, systemPackage],

@@ -76,7 +76,7 @@ private var quick: DispatchPolicy {
         try await Desk.run(owners: Owners(owners), policy: quick, template: Broken()) { desk in
             _ = try await desk.dispatcher.accept(webhook("g", alert()))
             try await eventually("posted") { await desk.words("recipes").contains("alertname=AppDown") }
-            #expect(desk.metrics.value(.notifications, .rawText) == 1)
+            try await eventually("counted") { desk.metrics.value(.notifications, .rawText) == 1 }
         }
         var faults = StandInFaults()
         faults.refuseEvery = 2
@@ -112,6 +112,15 @@ private var quick: DispatchPolicy {
             _ = try await desk.dispatcher.accept(webhook("g", alert("AppDown", .resolved)))
             try await eventually("resolved") { await desk.posted("hooked").contains { $0.text == "1 resolved" } }
             try await eventually("closed") { try await Outbox(store: desk.store).load().messages.isEmpty }
+        }
+    }
+
+    @Test func `what cannot be told in time is left with Alertmanager`() async throws {
+        var full = quick
+        full.mostWaiting = 0
+        try await Desk.run(policy: full) { (desk: Desk) async throws in
+            await #expect(throws: DispatcherOverloaded.self) { try await desk.dispatcher.accept(webhook("g", alert())) }
+            #expect(try await Outbox(store: desk.store).load().incidents.isEmpty)
         }
     }
 

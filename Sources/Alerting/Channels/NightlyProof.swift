@@ -32,7 +32,10 @@ public struct NightlyProof: Service {
         do {
             for setting in try await settings.all() where !Task.isCancelled && !Task.isShuttingDownGracefully {
                 let proved = try await proof.proveAgain(setting)
-                guard let failure = proved.failure else { continue }
+                guard let failure = proved.failure else {
+                    try await troubles.clear(channel: setting.channel)
+                    continue
+                }
                 logger.error("a channel does not work", metadata: ["app": "\(setting.app)", "channel": "\(setting.channel)", "reason": "\(failure)"])
                 try await troubles.note(
                     SlackError(.channel, code: "proof_failed", failure), channel: setting.channel, apps: [setting.app], at: Date())

@@ -78,10 +78,11 @@ extension DispatchState {
         let id: String
         if let known = draft.messageID {
             id = known
+            lanes[draft.channel]?.extend(digest: id, by: draft.incidents.count, policy: policy)
         } else {
             id = "\(Timestamp.text(date))-\(draft.incidents.first ?? "")"
             messages[id] = PostedMessage(id: id, channel: draft.channel, address: address, isDigest: draft.isDigest, postedAt: date, incidents: [])
-            if draft.isDigest { lanes[draft.channel]?.open(digest: id, at: moment, policy: policy) }
+            if draft.isDigest { lanes[draft.channel]?.open(digest: id, count: draft.incidents.count, at: moment, policy: policy) }
         }
         guard messages[id] != nil else { return }
         for incident in draft.incidents where laneOf[incident] == draft.channel {
@@ -139,6 +140,7 @@ extension DispatchState {
             close(incident, at: moment)
             if let closed = incidents[incident] { outcome.writes.append(Outbox.put(closed, at: date)) }
         }
+        for incident in left.incidents { shorten(incident, in: &left, date, &outcome) }
         messages[id] = left
         if left.incidents.isEmpty, !staleMessages.contains(id) {
             messages[id] = nil
@@ -148,6 +150,21 @@ extension DispatchState {
             outcome.writes.append(Outbox.put(left))
             note(message: id, at: moment)
         }
+    }
+
+    /// A group that never comes to rest does not grow for ever: what ended long ago and was told is forgotten.
+    private mutating func shorten(_ id: String, in message: inout PostedMessage, _ date: Date, _ outcome: inout DispatchOutcome) {
+        guard let incident = incidents[id], incident.alerts.count > 100 else { return }
+        let past = incident.alerts.filter { key, tracked in
+            let telling = message.tellings[Self.tellingKey(id, key)]
+            return tracked.alert.status == .resolved && telling?.told == .resolved && (telling?.shown == .resolved || message.address == nil)
+        }
+        guard past.count > 50 else { return }
+        for key in past.keys.dropLast(50) {
+            incidents[id]?.alerts[key] = nil
+            message.tellings[Self.tellingKey(id, key)] = nil
+        }
+        if let shortened = incidents[id] { outcome.writes.append(Outbox.put(shortened, at: date)) }
     }
 
     private func isFinished(_ id: String, _ message: PostedMessage) -> Bool {

@@ -181,6 +181,16 @@ struct DispatchState: Sendable {
         return (needsUpdate, untold)
     }
 
+    /// Notes when Alertmanager heard of alerts, by fingerprint. It tells the last time, which is the first one only soon after it.
+    mutating func note(hearingTimes times: [String: Date], of ids: [String]) {
+        for id in ids {
+            for (key, tracked) in incidents[id]?.alerts ?? [:] where tracked.alertmanagerAt == nil {
+                guard let time = times[tracked.alert.fingerprint], time <= tracked.receivedAt else { continue }
+                incidents[id]?.alerts[key]?.alertmanagerAt = time
+            }
+        }
+    }
+
     mutating func note(message id: String, at moment: Moment) {
         guard let message = messages[id] else { return }
         let owed = owed(by: message)

@@ -13,6 +13,7 @@ public actor Dispatcher: Service {
     private let slack: SlackClient
     private let troubles: ChannelTroubles
     private let proofs: ProofArrivals
+    private let hearingTimes: HearingTimes?
     private let metrics: AlertingMetrics
     private let logger: Logger
     private let now: @Sendable () -> Date
@@ -27,22 +28,31 @@ public actor Dispatcher: Service {
     private var troubled: Set<String>
     private let work = Bell()
     private let arrivals = Bell()
+    private let strandings = Bell()
+    /// Incidents that nobody can be told of for now.
+    private var stranded: [String] = []
+
+    /// Asks Alertmanager when it last heard of the alerts that match; by fingerprint.
+    public typealias HearingTimes = @Sendable (_ matchers: [Matcher]) async -> [String: Date]
 
     /// Takes over what an earlier process left in `store`. One dispatcher at a time may use a store.
     ///
     /// - Parameters:
     ///   - proofs: is told of tests that came to their end.
+    ///   - hearingTimes: see ``AlertmanagerClient/hearingTimes(_:)``; nil leaves that column of the ledger empty.
     ///   - now: the clock of the ledger.
     /// - Throws: `StoreError` when the store cannot be read.
     public init(
         store: any Store, router: AlertRouter, slack: SlackClient, links: AlertLinks, template: any AlertTemplate = StandardTemplate(),
-        policy: DispatchPolicy = DispatchPolicy(), proofs: ProofArrivals, metrics: AlertingMetrics, logger: Logger,
+        policy: DispatchPolicy = DispatchPolicy(), proofs: ProofArrivals, hearingTimes: HearingTimes? = nil, metrics: AlertingMetrics,
+        logger: Logger,
         now: @escaping @Sendable () -> Date = { Date() }
     ) async throws {
         self.store = store
         self.router = router
         self.slack = slack
         self.proofs = proofs
+        self.hearingTimes = hearingTimes
         self.metrics = metrics
         self.logger = logger
         self.now = now
@@ -60,16 +70,19 @@ public actor Dispatcher: Service {
     /// Takes in a webhook. Its alerts are on disk when this returns.
     ///
     /// - Returns: whether it said anything new.
-    /// - Throws: `StoreError`; the webhook should be sent again.
+    /// - Throws: `StoreError`, ``DispatcherOverloaded``; the webhook should be sent again.
     public func accept(_ webhook: Webhook) async throws -> Bool {
+        guard waitingCount < state.policy.mostWaiting else { throw DispatcherOverloaded(waiting: waitingCount) }
         let date = now()
         let changes = state.absorb(webhook, at: date, .now)
         changeCount += 1
         let change = changeCount
         var writes: [StoreWrite] = []
+        var written: [String] = []
         for (id, changed) in changes where !changed.isEmpty || unsaved[id] != nil {
             guard let incident = state.incidents[id] else { continue }
             unsaved[id] = change
+            written.append(id)
             writes.append(Outbox.put(incident, at: date))
             let message = state.messageOf[id].flatMap { state.messages[$0] }
             for key in changed {
@@ -80,14 +93,14 @@ public actor Dispatcher: Service {
         }
         guard !writes.isEmpty else { return false }
         try await store.write(writes)
-        for id in changes.keys where unsaved[id] == change { unsaved[id] = nil }
-        unplaced += changes.filter { !$0.value.isEmpty }.keys
+        for id in written where unsaved[id] == change { unsaved[id] = nil }
+        unplaced += written
         arrivals.ring()
         return true
     }
 
     /// How many incidents wait for their first message.
-    public var waitingCount: Int { state.waitingCount + unplaced.count }
+    public var waitingCount: Int { state.waitingCount + unplaced.count + stranded.count }
 
     // MARK: Running
 
@@ -96,6 +109,7 @@ public actor Dispatcher: Service {
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 group.addTask { await self.placeArrivals() }
+                group.addTask { await self.placeStranded() }
                 arrivals.ring()
                 work.ring()
                 for await _ in work.rings {
@@ -113,6 +127,7 @@ public actor Dispatcher: Service {
         } onGracefulShutdown: {
             self.work.stop()
             self.arrivals.stop()
+            self.strandings.stop()
         }
     }
 
@@ -129,13 +144,19 @@ public actor Dispatcher: Service {
             while !unplaced.isEmpty, !Task.isCancelled {
                 let batch = unplaced
                 unplaced = []
-                var failed: [String] = []
-                for id in batch where await !place(id) { failed.append(id) }
+                for id in batch where await !place(id) { stranded.append(id) }
                 work.ring()
-                guard !failed.isEmpty else { continue }
-                unplaced += failed
-                guard (try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(1)) }) != nil else { return }
+                if !stranded.isEmpty { strandings.ring() }
             }
+        }
+    }
+
+    private func placeStranded() async {
+        for await _ in strandings.rings {
+            guard (try? await cancelWhenGracefulShutdown { try await Task.sleep(for: .seconds(5)) }) != nil else { return }
+            unplaced += stranded
+            stranded = []
+            arrivals.ring()
         }
     }
 
@@ -174,6 +195,7 @@ public actor Dispatcher: Service {
         }
         // A call that was cut off leaves its claim behind.
         guard let result = await call(draft) else { return }
+        await askAlertmanager(about: draft)
         state.sreChannel = await router.sreChannel
         let outcome = state.finish(draft, result, date: now(), at: .now)
         await save(outcome.writes)
@@ -192,6 +214,15 @@ public actor Dispatcher: Service {
             guard let known = state.routes[id], moment - known.at > .milliseconds(900) else { continue }
             _ = await place(id)
         }
+    }
+
+    /// Completes the ledger's times. Under load there is better to do.
+    private func askAlertmanager(about draft: Draft) async {
+        guard let hearingTimes, running <= 4, draft.messageID == nil else { return }
+        let apps = Set(draft.incidents.compactMap { state.incidents[$0]?.app }.filter { $0.wholeMatch(of: #/[A-Za-z0-9_\-]+/#) != nil })
+        guard !apps.isEmpty, apps.count <= 50 else { return }
+        let times = await hearingTimes([Matcher(name: "app", value: apps.sorted().joined(separator: "|"), isRegex: true)])
+        state.note(hearingTimes: times, of: draft.incidents)
     }
 
     private func call(_ draft: Draft) async -> Result<SlackAddress?, SlackError>? {
@@ -243,6 +274,13 @@ public actor Dispatcher: Service {
             logger.error("a channel's trouble cannot be noted", metadata: ["channel": "\(draft.channel)", "error": "\(error)"])
         }
     }
+}
+
+/// So much waits to be told that no more is taken in. It passes as Slack catches up.
+public struct DispatcherOverloaded: Error, Sendable, Hashable, CustomStringConvertible {
+    public let waiting: Int
+
+    public var description: String { "\(waiting) incidents wait for slack already" }
 }
 
 /// Wakes whoever iterates ``rings``. Rings that nobody has heard yet are one.

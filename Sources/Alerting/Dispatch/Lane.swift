@@ -18,6 +18,8 @@ public struct DispatchPolicy: Sendable, Hashable {
     public var mostSingleMessages = 2
     /// For how long after a digest new incidents still join it.
     public var digestWindow: Duration = .seconds(10)
+    /// A digest takes no more incidents than this; others wait for the next one.
+    public var mostInDigest = 200
     /// The first wait after a failure; it doubles up to `longestBackoff`.
     public var firstBackoff: Duration = .milliseconds(500)
     public var longestBackoff: Duration = .seconds(60)
@@ -25,6 +27,8 @@ public struct DispatchPolicy: Sendable, Hashable {
     public var patience: Duration = .seconds(3_600)
     /// How long the SREs' own channel may fail before an alert is given up, and recorded so.
     public var lastPatience: Duration = .seconds(86_400)
+    /// How many incidents may wait before Alertmanager is asked to come back later.
+    public var mostWaiting = 100_000
     /// How many calls are under way at a time.
     public var concurrency = 48
 
@@ -45,7 +49,7 @@ struct Lane: Sendable {
     private(set) var isBusy = false
     private(set) var failures = 0
     private(set) var failingSince: Moment?
-    private var openDigest: (message: String, until: Moment)?
+    private var openDigest: (message: String, count: Int, until: Moment)?
 
     init(channel: String, at moment: Moment) {
         self.channel = channel
@@ -99,9 +103,10 @@ struct Lane: Sendable {
         if let oldest = waiting.elements.first?.value {
             let rank = oldest - policy.pace * 6
             if canUpdate, let digest = openDigest, moment < digest.until {
-                if moment >= updatesFrom { offer(rank, .update(digest.message, adding: Array(waiting.keys))) }
+                let room = max(1, policy.mostInDigest - digest.count)
+                if moment >= updatesFrom { offer(rank, .update(digest.message, adding: Array(waiting.keys.prefix(room)))) }
             } else if waiting.count > policy.mostSingleMessages {
-                offer(rank, .post(Array(waiting.keys), asDigest: true))
+                offer(rank, .post(Array(waiting.keys.prefix(policy.mostInDigest)), asDigest: true))
             } else if let first = waiting.keys.first {
                 offer(rank, .post([first], asDigest: false))
             }
@@ -153,7 +158,14 @@ struct Lane: Sendable {
     /// What came of the call is on disk: the next one may start.
     mutating func free() { isBusy = false }
 
-    mutating func open(digest message: String, at moment: Moment, policy: DispatchPolicy) {
-        if canUpdate { openDigest = (message, moment + policy.digestWindow) }
+    /// A digest of `count` incidents was posted: what comes soon joins it, unless it is full.
+    mutating func open(digest message: String, count: Int, at moment: Moment, policy: DispatchPolicy) {
+        openDigest = canUpdate && count < policy.mostInDigest ? (message, count, moment + policy.digestWindow) : nil
+    }
+
+    /// More incidents joined the open digest.
+    mutating func extend(digest message: String, by count: Int, policy: DispatchPolicy) {
+        guard let digest = openDigest, digest.message == message else { return }
+        openDigest = digest.count + count < policy.mostInDigest ? (message, digest.count + count, digest.until) : nil
     }
 }

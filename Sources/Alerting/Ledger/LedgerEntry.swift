@@ -40,6 +40,7 @@ extension LedgerEntry {
         status = tracked.alert.status
         firedAt = tracked.alert.startsAt
         endedAt = tracked.alert.endsAt
+        alertmanagerAt = tracked.alertmanagerAt
         receivedAt = tracked.receivedAt
         resolvedReceivedAt = tracked.resolvedReceivedAt
         sentAt = telling?.sentAt

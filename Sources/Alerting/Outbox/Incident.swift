@@ -14,6 +14,8 @@ struct TrackedAlert: Sendable, Hashable {
     let receivedAt: Date
     /// When we heard that it had ended.
     var resolvedReceivedAt: Date?
+    /// When Prometheus had told it to Alertmanager, if Alertmanager was asked.
+    var alertmanagerAt: Date?
 }
 
 /// The alerts of one app in one of Alertmanager's groups: what one message is about.
@@ -80,7 +82,9 @@ extension Incident {
         self.init(groupKey: groupKey, app: json["app"].string)
         for element in json["alerts"].array {
             guard let alert = Alert(element["alert"]), let receivedAt = element["receivedAt"].date else { return nil }
-            alerts[alert.occurrence] = TrackedAlert(alert: alert, receivedAt: receivedAt, resolvedReceivedAt: element["resolvedReceivedAt"].date)
+            alerts[alert.occurrence] = TrackedAlert(
+                alert: alert, receivedAt: receivedAt, resolvedReceivedAt: element["resolvedReceivedAt"].date,
+                alertmanagerAt: element["alertmanagerAt"].date)
         }
         truncatedAlerts = json["truncatedAlerts"].int ?? 0
         isClosed = json["isClosed"].bool ?? false
@@ -98,7 +102,7 @@ extension Incident {
                 alerts.values.map { tracked in
                     .compact([
                         "alert": tracked.alert.json, "receivedAt": JSON(date: tracked.receivedAt),
-                        "resolvedReceivedAt": JSON(date: tracked.resolvedReceivedAt),
+                        "resolvedReceivedAt": JSON(date: tracked.resolvedReceivedAt), "alertmanagerAt": JSON(date: tracked.alertmanagerAt),
                     ])
                 }),
         ])

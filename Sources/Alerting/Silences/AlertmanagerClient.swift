@@ -1,5 +1,5 @@
 import AsyncHTTPClient
-import Foundation
+public import Foundation
 import NIOCore
 import NIOHTTP1
 import ServiceModel
@@ -59,6 +59,12 @@ public struct AlertmanagerClient: Sendable {
     /// The alerts that Alertmanager has, silenced ones included.
     public func alerts(_ matchers: [Matcher] = []) async throws(AlertmanagerError) -> [ManagedAlert] {
         try await call(.GET, "/alerts" + Self.filter(matchers)).array.compactMap(ManagedAlert.init)
+    }
+
+    /// When Prometheus last told Alertmanager of alerts, by fingerprint; nothing when Alertmanager does not answer.
+    public func hearingTimes(_ matchers: [Matcher]) async -> [String: Date] {
+        let alerts = (try? await alerts(matchers)) ?? []
+        return Dictionary(alerts.compactMap { alert in alert.updatedAt.map { (alert.fingerprint, $0) } }) { first, _ in first }
     }
 
     /// The silences, those that will end last first; expired ones only when asked for.

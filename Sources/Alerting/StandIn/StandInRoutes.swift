@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 public import Hummingbird
 import NIOCore
@@ -21,13 +22,13 @@ extension SlackStandIn {
         }
         router.post("\(prefix)/hooks/:channel") { request, context in
             let body = try await Self.body(of: request)
-            return try await self.hookResponse(to: self.webhook(body, channel: context.parameters.get("channel") ?? ""))
+            return try await self.hookResponse(to: self.webhook(body, channel: context.parameters.get("channel")?.removingPercentEncoding ?? ""))
         }
         router.get("\(prefix)") { _, _ in
             Self.page(StandInPages.list(await self.allChannels, prefix: prefix))
         }
         router.get("\(prefix)/channels/:channel") { _, context in
-            guard let name = context.parameters.get("channel"), let channel = await self.channel(name) else {
+            guard let name = context.parameters.get("channel")?.removingPercentEncoding, let channel = await self.channel(name) else {
                 return Response(status: .notFound, body: .init(byteBuffer: ByteBuffer(string: "no such channel\n")))
             }
             return Self.page(StandInPages.channel(channel, prefix: prefix))
