@@ -101,7 +101,7 @@ struct ThresholdHardCoded: RuleCheck {
         let isForOneApp =
             rule.rule.label(label) != nil
             || rule.selectors.contains { $0.selector.matchers.contains { $0.label == label && $0.operation == .equal } }
-        guard !isForOneApp, !rule.selectors.contains(where: { $0.selector.metric == "jubako_threshold" }) else { return }
+        guard !isForOneApp, !rule.selectors.contains(where: { ["jubako_threshold", "app:threshold"].contains($0.selector.metric) }) else { return }
         for (binary, _) in rule.binaries where [">", ">=", "<", "<="].contains(binary.operation) && !binary.isBool {
             guard case .scalar(let value)? = AlertCondition.constant(binary.right), value != 0, value != 1, let name = threshold(rule, binary.left)
             else {

@@ -33,8 +33,11 @@ struct OnlineChecks: Sendable {
         let rule: RuleFile.Rule
     }
 
-    func findings(in files: [RuleFile]) async throws(RulesError) -> [Finding] {
+    /// - Parameter refused: findings of rules that Prometheus would not load, and so would not answer.
+    func findings(in files: [RuleFile], besides refused: [Finding] = []) async throws(RulesError) -> [Finding] {
+        let unusable = Set(refused.map { "\($0.file):\($0.rule ?? "")" })
         let work = files.flatMap { file in file.groups.flatMap { group in group.rules.map { Work(file: file.path, group: group, rule: $0) } } }
+            .filter { !unusable.contains("\($0.file):\($0.rule.name.text)") }
         let recorded = Set(work.filter { $0.rule.kind == .recording }.map(\.rule.name.text))
         let end = Date().timeIntervalSince1970.rounded(.down)
         let outcome = await withTaskGroup(of: Result<[Finding], RulesError>.self) { group in

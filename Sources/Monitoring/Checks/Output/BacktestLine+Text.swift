@@ -25,7 +25,7 @@ extension BacktestLine {
         .object(["alert": .string(alert), "line": .integer(line), "now": now?.json ?? .null, "before": before?.json ?? .null])
     }
 
-    private static func text(_ seconds: Double) -> String { seconds == 0 ? "-" : PromQLDuration.text(seconds) }
+    private static func text(_ seconds: Double) -> String { seconds == 0 ? "-" : PromQLDuration.text(seconds.rounded()) }
 }
 
 extension AlertHistory {

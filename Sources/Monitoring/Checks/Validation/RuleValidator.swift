@@ -45,7 +45,8 @@ public struct RuleValidator: Sendable {
         var more = DuplicateRules.findings(in: files)
         var checks = Set(CheckCatalog.ofRules.map(\.id) + [DuplicateRules.check.id])
         if let prometheus {
-            more += try await OnlineChecks(prometheus: prometheus, settings: settings).findings(in: files)
+            let refused = findings.joined().filter { $0.check == CheckCatalog.promtool.id }
+            more += try await OnlineChecks(prometheus: prometheus, settings: settings).findings(in: files, besides: refused)
             checks.formUnion(CheckCatalog.online.map(\.id))
         }
         let byFile = Dictionary(grouping: more, by: \.file)
