@@ -75,7 +75,8 @@ let package = Package(
         library(
             "Commands",
             [
-                "Platform", "Monitoring", "Deployments", "Engine", "Definitions", "AWS", "ECSModel", "ServiceModel", argumentParser, logging,
+                "Console", asyncHTTPClient, nioCore, nioHTTP1, "Platform", "Monitoring", "Deployments", "Engine", "Definitions", "AWS", "ECSModel",
+                "ServiceModel", argumentParser, logging,
                 unixSignals,
                 serviceLifecycle,
             ]),

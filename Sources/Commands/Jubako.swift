@@ -7,7 +7,8 @@ public struct Jubako: AsyncParsableCommand {
         subcommands: [
             UpCommand.self,
             PlanCommand.self, DeployCommand.self, StatusCommand.self, LogsCommand.self, WhyCommand.self, RollbackCommand.self, OneshotCommand.self,
-            StopCommand.self, RemoveCommand.self, Validate.self, ShowDefinition.self, Schema.self, RulesCommand.self, RunEngine.self,
+            StopCommand.self, RemoveCommand.self, Validate.self, ShowDefinition.self, Schema.self, RulesCommand.self, ChannelCommand.self,
+            AlertsCommand.self, RunEngine.self,
         ])
     public init() {}
 }

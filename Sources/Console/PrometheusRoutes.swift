@@ -11,6 +11,7 @@ struct PrometheusRoutes: Sendable {
     let catalog: LiveCatalog
     let library: RuleLibrary
     let alerting: AlertingMetrics
+    let watchdog: Watchdog
 
     func add(to router: Router<BasicRequestContext>) {
         router.get("/api/prometheus/targets") { _, _ in
@@ -26,6 +27,7 @@ struct PrometheusRoutes: Sendable {
         var text = Exposition()
         CatalogMetrics(await catalog.catalog, rules: library.alerts).write(to: &text)
         await refresher.status.write(to: &text)
+        watchdog.write(to: &text)
         var family = ""
         for sample in alerting.samples {
             if sample.name != family {

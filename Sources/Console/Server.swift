@@ -32,20 +32,26 @@ public struct Server: Sendable {
             standIn = SlackStandIn()
         }
         let client = SlackClient(slack)
+        let alertmanager = AlertmanagerClient(url: settings.alertmanager)
+        // The dispatcher asks it while a channel waits.
+        let quick = AlertmanagerClient(url: settings.alertmanager, timeout: .seconds(2))
         let router = AlertRouter(settings: channels, owners: CatalogOwners(catalog: settings.catalog), proofs: records)
         let dispatcher = try await Dispatcher(
-            store: store, router: router, slack: client, links: AlertLinks(console: settings.url), proofs: arrivals, metrics: metrics, logger: logger)
-        let alertmanager = AlertmanagerClient(url: settings.alertmanager)
+            store: store, router: router, slack: client, links: AlertLinks(console: settings.url), proofs: arrivals,
+            hearingTimes: { await quick.hearingTimes($0) }, metrics: metrics, logger: logger)
         let proof = ChannelProof(settings: channels, records: records, arrivals: arrivals, alertmanager: alertmanager)
         var targets = TargetRefresher.Settings(clusters: settings.clusters)
         targets.interval = settings.refreshInterval
         let refresher = TargetRefresher(targets, catalog: { await settings.catalog.catalog }, logger: logger)
         let troubles = ChannelTroubles(store: store)
 
+        let watchdog = Watchdog()
         let routes = Router()
+        watchdog.add(to: routes, token: token.bearer)
         routes.get("/healthz") { _, _ in "ok\n" }
         AlertReceiver(dispatcher: dispatcher, token: token.bearer, metrics: metrics, logger: logger).routes(on: routes)
-        PrometheusRoutes(refresher: refresher, catalog: settings.catalog, library: settings.library, alerting: metrics).add(to: routes)
+        PrometheusRoutes(refresher: refresher, catalog: settings.catalog, library: settings.library, alerting: metrics, watchdog: watchdog).add(
+            to: routes)
         AppRoutes(
             catalog: settings.catalog, ledger: AlertLedger(store: store), channels: channels, troubles: troubles, proof: proof, router: router,
             token: token.bearer
@@ -54,7 +60,7 @@ public struct Server: Sendable {
         let front = Application(
             router: routes, configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "jubako"), logger: logger)
         services = [
-            Connections(slack: client, alertmanager: alertmanager), dispatcher, refresher,
+            Connections(slack: client, alertmanagers: [alertmanager, quick]), dispatcher, refresher,
             NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), front,
         ]
     }
@@ -62,12 +68,12 @@ public struct Server: Sendable {
     /// Owns the connections to the outside; they are closed after all others have ended.
     private struct Connections: Service {
         let slack: SlackClient
-        let alertmanager: AlertmanagerClient
+        let alertmanagers: [AlertmanagerClient]
 
         func run() async throws {
             try? await gracefulShutdown()
             try? await slack.shutdown()
-            try? await alertmanager.shutdown()
+            for client in alertmanagers { try? await client.shutdown() }
         }
     }
 }

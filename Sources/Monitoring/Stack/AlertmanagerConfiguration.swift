@@ -24,13 +24,19 @@ public struct AlertmanagerConfiguration: Sendable, Hashable {
         [
             "receiver: jubako", "group_by: [app, alertname]", "group_wait: \(groupWait)", "group_interval: \(groupInterval)",
             "repeat_interval: \(repeatInterval)",
+            // The test of a channel goes the way of all alerts, and somebody waits for it.
+            "routes:", "  - matchers: ['jubako_proof=~\".+\"']", "    group_by: [jubako_proof]", "    group_wait: 1ms",
+            // Nobody wants to read that all is well: the server only notes when it last heard so.
+            "  - matchers: ['alertname=\"Watchdog\"']", "    receiver: jubako-watchdog", "    repeat_interval: 1m",
         ]
     }
 
-    /// The one receiver.
-    var receiver: [String] {
+    /// The receivers: of alerts, and of the sign of life.
+    var receiver: [String] { Self.webhook("jubako", webhookURL, tokenFile) + Self.webhook("jubako-watchdog", webhookURL + "/watchdog", tokenFile) }
+
+    private static func webhook(_ name: String, _ url: String, _ tokenFile: String?) -> [String] {
         var lines = [
-            "- name: jubako", "  webhook_configs:", "    - url: \(PrometheusConfiguration.quoted(webhookURL))", "      send_resolved: true",
+            "- name: \(name)", "  webhook_configs:", "    - url: \(PrometheusConfiguration.quoted(url))", "      send_resolved: true",
             "      max_alerts: 0",
         ]
         if let tokenFile {
