@@ -45,11 +45,16 @@ struct UpCommand: AsyncParsableCommand {
         let logger = StandardErrorLog.logger(label: "engine", level: engine.verbose ? .debug : .warning)
         let progress = ProgressPrinter()
         let paint = Terminal.errorPaint
-        let up = Up(platform, files: files, logger: logger) { news in
+        let up = Up(platform, files: files, logger: logger) { [platform] news in
             switch news {
             case .ready(let seconds):
                 progress.report(
                     .step("the engine answers at http://\(configuration.host):\(configuration.port) (\((seconds * 10).rounded() / 10) s)"))
+                guard platform.watches else { break }
+                progress.report(
+                    .step(
+                        "watched by Prometheus at http://127.0.0.1:\(platform.prometheusPort), alerts at http://127.0.0.1:\(platform.serverPort)/slack"
+                    ))
             case .deploying(let app): progress.report(.note("deploying \(app)"))
             case .progress(let report): progress.report(report)
             case .deployed(let result, let file):

@@ -76,7 +76,7 @@ private var quick: DispatchPolicy {
         try await Desk.run(owners: Owners(owners), policy: quick, template: Broken()) { desk in
             _ = try await desk.dispatcher.accept(webhook("g", alert()))
             try await eventually("posted") { await desk.words("recipes").contains("alertname=AppDown") }
-            try await eventually("counted") { desk.metrics.value(.notifications, .rawText) == 1 }
+            try await eventually("counted") { desk.metrics.value(.notifications, .rawText) >= 1 }
         }
         var faults = StandInFaults()
         faults.refuseEvery = 2

@@ -53,7 +53,7 @@ private func call(_ url: String, _ body: JSON, token: String? = "t") async throw
             await standIn.set(faults)
             #expect(try await call(post, ["channel": "#c", "text": "x"]).status == 200)
             let limited = try await call(post, ["channel": "#c", "text": "x"])
-            #expect(limited.status == 429 && limited.retryAfter == "100")
+            #expect(limited.status == 429 && limited.retryAfter.flatMap(Int.init) ?? 0 > 50)
         }
     }
 
