@@ -106,13 +106,15 @@ public actor TargetRefresher: Service {
         case .failure(let error):
             guard !(error is CancellationError), !Task.isCancelled else { return }
             let cluster = status.clusters[reading.index]
-            if cluster.lastError == nil {
+            // An engine that starts beside this one needs a moment.
+            let isStarting = cluster.lastSuccess == nil && ContinuousClock.now - start < .seconds(10)
+            if cluster.lastError == nil, !isStarting {
                 logger.warning(
                     "the tasks of a cluster cannot be read; its targets stay as they were",
                     metadata: ["environment": "\(cluster.environment)", "cluster": "\(cluster.cluster)", "error": "\(error)"])
             }
             status.clusters[reading.index].failures += 1
-            status.clusters[reading.index].lastError = "\(error)"
+            status.clusters[reading.index].lastError = isStarting ? nil : "\(error)"
         }
     }
 
