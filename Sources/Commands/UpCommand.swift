@@ -40,7 +40,6 @@ struct UpCommand: AsyncParsableCommand {
         platform.prometheusPort = try EngineOptions.port(prometheusPort, "JUBAKO_PROMETHEUS_PORT", environment) ?? platform.prometheusPort
         platform.alertmanagerPort = try EngineOptions.port(alertmanagerPort, "JUBAKO_ALERTMANAGER_PORT", environment) ?? platform.alertmanagerPort
         platform.interval = max(1, interval)
-        platform.slackToken = environment["SLACK_BOT_TOKEN"]
         platform.watches = !unwatched
         let logger = StandardErrorLog.logger(label: "engine", level: engine.verbose ? .debug : .warning)
         let progress = ProgressPrinter()

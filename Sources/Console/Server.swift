@@ -23,8 +23,9 @@ public struct Server: Sendable {
         let standIn: SlackStandIn?
         var slack = SlackClient.Configuration()
         switch settings.slack {
-        case .token(let token):
+        case .token(let token, let api):
             slack.token = token
+            slack.baseURL = api
             standIn = nil
         case .standIn:
             slack.baseURL = "\(settings.url)/slack/api"
@@ -42,6 +43,7 @@ public struct Server: Sendable {
         let proof = ChannelProof(settings: channels, records: records, arrivals: arrivals, alertmanager: alertmanager)
         var targets = TargetRefresher.Settings(clusters: settings.clusters)
         targets.interval = settings.refreshInterval
+        if settings.callsAreLimited { targets.pace = CallPace(rate: 10, burst: 20) }
         let refresher = TargetRefresher(targets, catalog: { await settings.catalog.catalog }, logger: logger)
         let troubles = ChannelTroubles(store: store)
 

@@ -4,9 +4,20 @@ public import Monitoring
 /// What a server needs to know.
 public struct ServerSettings: Sendable {
     public enum Slack: Sendable {
-        case token(String)
+        /// - Parameter api: where Slack's methods are, without a slash at the end.
+        case token(String, api: String)
         /// The built-in stand-in, whose channels are pages of the server.
         case standIn
+
+        /// By `SLACK_BOT_TOKEN` and `SLACK_API_URL`, the variables of Slack's own tools; the stand-in without a token.
+        public init(environment: [String: String]) {
+            guard let token = environment["SLACK_BOT_TOKEN"], !token.isEmpty else {
+                self = .standIn
+                return
+            }
+            let api = environment["SLACK_API_URL"] ?? "https://slack.com/api"
+            self = .token(token, api: api.hasSuffix("/") ? String(api.dropLast()) : api)
+        }
     }
 
     public var host = "127.0.0.1"
@@ -21,6 +32,8 @@ public struct ServerSettings: Sendable {
     public var slack: Slack
     /// How often the clusters' tasks are read.
     public var refreshInterval: Duration = .seconds(15)
+    /// The clusters count calls: ECS allows 20 a second of each reading operation to a whole account.
+    public var callsAreLimited = false
 
     public init(
         directory: String, catalog: LiveCatalog, library: RuleLibrary, clusters: [WatchedCluster],

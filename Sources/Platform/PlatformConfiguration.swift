@@ -8,8 +8,6 @@ public struct PlatformConfiguration: Sendable {
     public var alertmanagerPort = 7793
     /// Seconds between two scrapes, and between two evaluations of the rules.
     public var interval = 5
-    /// Slack's bot token; nil for the built-in stand-in.
-    public var slackToken: String?
     /// False leaves out server, Prometheus and Alertmanager.
     public var watches = true
 

@@ -1,10 +1,7 @@
-import AsyncHTTPClient
 import Definitions
 import Foundation
 import Logging
 import Monitoring
-import NIOCore
-import NIOHTTP1
 import ServiceLifecycle
 import SystemPackage
 
@@ -79,7 +76,7 @@ struct MonitoringStack: Sendable {
                     "--web.listen-address=\(settings.prometheus)", "--web.enable-lifecycle", "--storage.tsdb.retention.time=15d",
                     "--log.level=warn",
                 ], directory: directory, logger: logger),
-            RuleKeeper(rules: rules, library: library, catalog: catalog, prometheus: settings.prometheus, logger: logger),
+            RuleKeeper(rules: rules, library: library, catalog: catalog, prometheus: "http://\(settings.prometheus)", logger: logger),
         ]
     }
 
@@ -90,39 +87,5 @@ struct MonitoringStack: Sendable {
             }
         }
         throw StackError(code: .missing, message: "\(name) is not installed: install it, for example with `apt-get install \(name)`")
-    }
-}
-
-/// Keeps Prometheus's rules as the definitions say them.
-private struct RuleKeeper: Service {
-    let rules: RuleFolder
-    let library: RuleLibrary
-    let catalog: LiveCatalog
-    let prometheus: String
-    let logger: Logger
-
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            var told: [RejectedRule] = []
-            while !Task.isCancelled {
-                try? await Task.sleep(for: .seconds(2))
-                do {
-                    let outcome = try await rules.write(library, await catalog.reload())
-                    for rule in outcome.rejected where !told.contains(rule) { logger.error("a rule is not accepted: \(rule)") }
-                    told = outcome.rejected
-                    if outcome.isChanged { try await reload() }
-                } catch is CancellationError {
-                } catch {
-                    logger.error("the rules could not be written", metadata: ["error": "\(error)"])
-                }
-            }
-        }
-    }
-
-    private func reload() async throws {
-        var request = HTTPClientRequest(url: "http://\(prometheus)/-/reload")
-        request.method = .POST
-        request.body = .bytes(ByteBuffer())
-        _ = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
     }
 }

@@ -1,0 +1,44 @@
+import AsyncHTTPClient
+import Definitions
+import Foundation
+import Logging
+import Monitoring
+import NIOCore
+import NIOHTTP1
+import ServiceLifecycle
+
+/// Keeps Prometheus's rules as the definitions say them.
+struct RuleKeeper: Service {
+    let rules: RuleFolder
+    let library: RuleLibrary
+    let catalog: LiveCatalog
+    /// Prometheus's address; nil when somebody else reloads it.
+    let prometheus: String?
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var told: [RejectedRule] = []
+            while !Task.isCancelled {
+                try? await Task.sleep(for: .seconds(2))
+                do {
+                    let outcome = try await rules.write(library, await catalog.reload())
+                    for rule in outcome.rejected where !told.contains(rule) { logger.error("a rule is not accepted: \(rule)") }
+                    told = outcome.rejected
+                    if outcome.isChanged { try await reload() }
+                } catch is CancellationError {
+                } catch {
+                    logger.error("the rules could not be written", metadata: ["error": "\(error)"])
+                }
+            }
+        }
+    }
+
+    private func reload() async throws {
+        guard let prometheus else { return }
+        var request = HTTPClientRequest(url: "\(prometheus)/-/reload")
+        request.method = .POST
+        request.body = .bytes(ByteBuffer())
+        _ = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
+    }
+}
