@@ -29,7 +29,9 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -61,6 +63,8 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -89,12 +93,16 @@ let package = Package(
                 subprocess,
                 systemPackage,
             ]),
-        library(
-            "Console",
-            [
-                "Alerting", "Monitoring", "Definitions", "PrometheusText", "ServiceModel", "Store", asyncHTTPClient, hummingbird, httpTypes, logging,
-                nioCore, nioHTTP1, serviceLifecycle, systemPackage,
-            ]),
+        .target(
+            name: "Console",
+            dependencies: [
+                "Alerting", "Monitoring", "Deployments", "Definitions", "AWS", "PrometheusText", "ServiceModel", "Store", asyncHTTPClient, crypto,
+                hummingbird, httpTypes, jwtKit, logging, mustache, nioCore, nioHTTP1, orderedCollections, serviceLifecycle, systemPackage,
+            ],
+            resources: [
+                .embedInCode("Assets/style.css"), .embedInCode("Assets/app.js"), .embedInCode("Assets/worker.js"), .embedInCode("Assets/icon.svg"),
+            ],
+            swiftSettings: settings),
         library(
             "Alerting",
             [

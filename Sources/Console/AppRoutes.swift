@@ -15,7 +15,7 @@ struct AppRoutes: Sendable {
     let router: AlertRouter
     let token: BearerToken
 
-    func add(to routes: Router<BasicRequestContext>) {
+    func add(to routes: some RouterMethods<some RequestContext>) {
         routes.get("/api/apps/:app/alerts") { request, context in
             await answer(context) { app in
                 let page = try await ledger.entries(of: app, before: request.uri.queryParameters["before"].map(String.init))
@@ -48,7 +48,7 @@ struct AppRoutes: Sendable {
         }
     }
 
-    private func answer(_ context: BasicRequestContext, _ body: (String) async throws -> JSON) async -> Response {
+    private func answer(_ context: some RequestContext, _ body: (String) async throws -> JSON) async -> Response {
         let app = context.parameters.get("app") ?? ""
         let known = await catalog.catalog.apps
         guard known[app] != nil else {

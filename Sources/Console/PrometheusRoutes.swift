@@ -13,7 +13,7 @@ struct PrometheusRoutes: Sendable {
     let alerting: AlertingMetrics
     let watchdog: Watchdog
 
-    func add(to router: Router<BasicRequestContext>) {
+    func add(to router: some RouterMethods<some RequestContext>) {
         router.get("/api/prometheus/targets") { _, _ in
             guard let document = await refresher.document else {
                 return Problem.response(.serviceUnavailable, "the tasks have not been read yet")

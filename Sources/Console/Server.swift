@@ -48,7 +48,7 @@ public struct Server: Sendable {
         let troubles = ChannelTroubles(store: store)
 
         let watchdog = Watchdog()
-        let routes = Router()
+        let routes = Router(context: ConsoleContext.self)
         watchdog.add(to: routes, token: token.bearer)
         routes.get("/healthz") { _, _ in "ok\n" }
         AlertReceiver(dispatcher: dispatcher, token: token.bearer, metrics: metrics, logger: logger).routes(on: routes)
@@ -59,6 +59,13 @@ public struct Server: Sendable {
             token: token.bearer
         ).add(to: routes)
         standIn?.routes(on: routes)
+        let assets = Assets()
+        let pages = AppListPage(catalog: settings.catalog)
+        try Front(
+            endpoints: [assets.endpoint, Preferences.endpoint] + pages.endpoints,
+            gatekeeper: TokenGatekeeper(token: token, mayAnonymousRead: true), audit: AuditToLog(logger: logger), catalog: settings.catalog,
+            renderer: Renderer(templates: Layout.templates.merging(AppListPage.templates) { first, _ in first }, assets: assets), logger: logger
+        ).add(to: routes)
         let front = Application(
             router: routes, configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "jubako"), logger: logger)
         services = [

@@ -9,7 +9,7 @@ final class Watchdog: Sendable {
     private let last = Mutex<Date?>(nil)
 
     /// `POST /api/alertmanager/watchdog`
-    func add(to router: Router<BasicRequestContext>, token: BearerToken) {
+    func add(to router: some RouterMethods<some RequestContext>, token: BearerToken) {
         router.post("/api/alertmanager/watchdog") { [self] request, _ in
             guard token.matches(authorization: request.headers[.authorization]) else {
                 return Problem.response(.unauthorized, "no valid bearer token came with the webhook")

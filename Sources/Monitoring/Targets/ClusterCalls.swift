@@ -14,7 +14,7 @@ public struct WatchedCluster: Sendable {
     public let cluster: String
     /// Where host ports are reached: 127.0.0.1 for the local engine; nil where tasks have addresses of their own.
     public let host: String?
-    let calls: any ClusterCalls
+    public let calls: any ClusterCalls
 
     public init(environment: String, cluster: String, host: String? = nil, calls: any ClusterCalls) {
         self.environment = environment

@@ -1,0 +1,22 @@
+import HTTPTypes
+import Hummingbird
+import ServiceModel
+
+/// What an endpoint has to say. The frame makes a page, JSON or a redirect of it.
+enum Answer: Sendable {
+    /// What a page shows and its JSON twin is.
+    ///
+    /// - Parameter version: for `ETag`; nil for what changes all the time.
+    case show(JSON, version: String? = nil)
+    /// Something was done: JSON for programs, for browsers a redirect to `see`.
+    case done(JSON, see: String, status: HTTPResponse.Status = .ok, change: Change? = nil)
+    /// Streams, metrics, files.
+    case response(Response)
+
+    /// What the audit log keeps of a change. Secrets are left out by whoever makes it.
+    struct Change: Sendable {
+        var before: JSON = .null
+        var after: JSON = .null
+        var reason: String?
+    }
+}

@@ -1,0 +1,42 @@
+import HTTPTypes
+import ServiceModel
+
+/// Why a request is refused, for a page as for `application/problem+json` (RFC 9457).
+struct ConsoleError: Error, Sendable {
+    /// One field of a form or of a body.
+    struct Field: Sendable, Hashable {
+        let name: String
+        /// In words, with what to do.
+        let detail: String
+    }
+
+    var status: HTTPResponse.Status
+    /// What happened and what to do next.
+    var detail: String
+    var fields: [Field] = []
+    /// In words; nil where it does not matter.
+    var whoCan: String?
+    /// What is there now, for a stale edit.
+    var current: JSON?
+
+    static func notFound(_ detail: String) -> ConsoleError { ConsoleError(status: .notFound, detail: detail) }
+    static func invalid(_ name: String, _ detail: String) -> ConsoleError {
+        ConsoleError(status: .unprocessableContent, detail: detail, fields: [Field(name: name, detail: detail)])
+    }
+
+    /// The body of the answer.
+    ///
+    /// - Parameter instance: the request's id.
+    func json(instance: String) -> JSON {
+        var body: JSON = [
+            "type": "about:blank", "title": .string(status.reasonPhrase), "status": .integer(status.code), "detail": .string(detail),
+            "instance": .string(instance),
+        ]
+        if !fields.isEmpty {
+            body["errors"] = .array(fields.map { ["pointer": .string("/" + $0.name), "detail": .string($0.detail)] })
+        }
+        if let whoCan { body["who_can"] = .string(whoCan) }
+        if let current { body["current"] = current }
+        return body
+    }
+}

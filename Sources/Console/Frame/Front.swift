@@ -1,0 +1,186 @@
+import Definitions
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceModel
+
+/// Takes requests to endpoints: who asks, may they, what do they say, and the answer in the form they want.
+struct Front: Sendable {
+    let endpoints: [Endpoint]
+    let gatekeeper: any Gatekeeper
+    let audit: any AuditRecorder
+    let catalog: LiveCatalog
+    let renderer: Renderer
+    let logger: Logger
+
+    func add(to router: Router<ConsoleContext>) {
+        for endpoint in endpoints {
+            for (route, isPage) in [(endpoint.page, true), (endpoint.api, false)] {
+                guard let route else { continue }
+                router.on(RouterPath(route.path), method: route.method) { request, context in
+                    await respond(to: request, context, endpoint, isPage: isPage)
+                }
+            }
+        }
+        router.add(middleware: NotFound(front: self))
+    }
+
+    // MARK: Answering
+
+    func respond(to request: Request, _ context: ConsoleContext, _ endpoint: Endpoint?, isPage: Bool) async -> Response {
+        let caller = await gatekeeper.caller(request.headers)
+        var visit = Visit(request, context, caller: caller, wantsJSON: !isPage || Self.prefersJSON(request.headers))
+        do {
+            guard let endpoint else { throw ConsoleError.notFound("there is nothing at \(visit.path.prefix(200))") }
+            try checkHost(request)
+            visit = try await admit(visit, request, endpoint)
+            let answer = try await endpoint.answer(visit)
+            if endpoint.changesSomething { await record(visit, endpoint, .done, answer) }
+            return try await response(to: visit, endpoint, answer)
+        } catch let error as ConsoleError {
+            return await refusal(visit, endpoint, error)
+        } catch is CancellationError {
+            return Response(status: .serviceUnavailable)
+        } catch {
+            logger.error("a request failed", metadata: ["path": "\(visit.path)", "error": "\(error)", "request": "\(visit.id)"])
+            return await refusal(visit, endpoint, ConsoleError(status: .serviceUnavailable, detail: "\(error)"))
+        }
+    }
+
+    private func admit(_ visit: Visit, _ request: Request, _ endpoint: Endpoint) async throws -> Visit {
+        let named = visit.parameters["app"]
+        var app: Visit.App?
+        var unknown: ConsoleError?
+        if let named {
+            let catalog = await catalog.catalog
+            if let found = catalog.apps[named] {
+                app = Visit.App(name: named, definition: found.definition, team: found.team)
+            } else {
+                let hint = Naming.nearest(to: named, among: Array(catalog.apps.keys)).map { ", did you mean \($0)?" } ?? ""
+                unknown = .notFound("no app \(named.prefix(100))\(hint)")
+            }
+        }
+        switch endpoint.permission.verdict(for: visit.caller, app: named, team: app?.team) {
+        case .allowed: break
+        case .unknownCaller:
+            throw ConsoleError(
+                status: .unauthorized,
+                detail: visit.wantsJSON ? "sign in, or show a token: Authorization: Bearer …" : "sign in first")
+        case .denied(let whoCan):
+            // Who may do nothing with it does not learn what exists.
+            throw ConsoleError(status: .forbidden, detail: "\(visit.caller.name) may not do this", whoCan: whoCan)
+        }
+        if let unknown { throw unknown }
+        var input: JSON = [:]
+        if endpoint.changesSomething {
+            input = try await Input.read(request)
+            try FormProof.check(request.headers, visit.caller, input)
+        }
+        return visit.with(input: input, app: app)
+    }
+
+    private func response(to visit: Visit, _ endpoint: Endpoint, _ answer: Answer) async throws -> Response {
+        switch answer {
+        case .response(let response): return response
+        case .show(let data, let version):
+            if let version {
+                let tag = "\"\(version)\""
+                if visit.headers[.ifNoneMatch] == tag, visit.wantsJSON { return Response(status: .notModified, headers: [.eTag: tag]) }
+                var response = try show(visit, endpoint, data)
+                response.headers[.eTag] = tag
+                return response
+            }
+            return try show(visit, endpoint, data)
+        case .done(let data, let see, let status, _):
+            if visit.wantsJSON { return Self.json(data, status: status) }
+            return Response(status: .seeOther, headers: [.location: see])
+        }
+    }
+
+    private func show(_ visit: Visit, _ endpoint: Endpoint, _ data: JSON, status: HTTPResponse.Status = .ok, form: JSON = .null) throws -> Response {
+        guard !visit.wantsJSON, let template = endpoint.template else { return Self.json(data, status: status) }
+        let page = Page(template: template, title: endpoint.title ?? "", data: data, form: form)
+        return renderer.response(page, for: visit, status: status)
+    }
+
+    // MARK: Refusing
+
+    private func refusal(_ visit: Visit, _ endpoint: Endpoint?, _ error: ConsoleError) async -> Response {
+        if let endpoint, endpoint.changesSomething || error.status == .forbidden {
+            await record(visit, endpoint, error.status == .forbidden || error.status == .unauthorized ? .denied : .refused, nil)
+        }
+        if visit.wantsJSON {
+            var response = Self.json(error.json(instance: visit.id), status: error.status, type: "application/problem+json")
+            if error.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
+            return response
+        }
+        if error.status == .unauthorized, let path = gatekeeper.signInPath {
+            let back = visit.path.addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed.subtracting(["&", "+", "="])) ?? "/"
+            return Response(status: .seeOther, headers: [.location: "\(path)?back=\(back)"])
+        }
+        if let form = endpoint?.form, let shown = await formAgain(visit, form, error) { return shown }
+        let page = Page(template: "error", title: "error", data: error.json(instance: visit.id), form: .null)
+        return renderer.response(page, for: visit, status: error.status)
+    }
+
+    /// The page that a form came from, with what was typed and what is wrong with it.
+    private func formAgain(_ visit: Visit, _ path: String, _ error: ConsoleError) async -> Response? {
+        guard error.status == .unprocessableContent || error.status == .preconditionFailed || error.status == .conflict,
+            let page = endpoints.first(where: { $0.page == .init(method: .get, path: path) }),
+            case .show(let data, _)? = try? await page.answer(visit)
+        else { return nil }
+        var form = visit.input
+        form["_token"] = .null
+        var messages: JSON = [:]
+        for field in error.fields { messages[field.name] = .string(field.detail) }
+        let said: JSON = ["values": form, "errors": messages, "detail": .string(error.detail), "current": error.current ?? .null]
+        return try? show(visit, page, data, status: error.status, form: said)
+    }
+
+    private func record(_ visit: Visit, _ endpoint: Endpoint, _ result: AuditEvent.Result, _ answer: Answer?) async {
+        var change: Answer.Change?
+        if case .done(_, _, _, let made)? = answer { change = made }
+        await audit.record(
+            AuditEvent(
+                who: visit.caller.name, proof: visit.caller.proof, action: endpoint.summary, object: visit.parameters["app"] ?? visit.path,
+                result: result, change: change, from: visit.address, request: visit.id))
+    }
+
+    private func checkHost(_ request: Request) throws {
+        guard let hosts = gatekeeper.hosts else { return }
+        let host = (request.head.authority ?? "").replacing(/:\d+$/, with: "").lowercased()
+        guard hosts.contains(host) else {
+            throw ConsoleError(status: .misdirectedRequest, detail: "this server is not called \(host.prefix(100))")
+        }
+    }
+
+    // MARK: Forms of answers
+
+    static func json(_ value: JSON, status: HTTPResponse.Status = .ok, type: String = "application/json") -> Response {
+        Response(
+            status: status, headers: [.contentType: type, .cacheControl: "no-store", .xContentTypeOptions: "nosniff"],
+            body: .init(byteBuffer: ByteBuffer(bytes: value.bytes)))
+    }
+
+    private static func prefersJSON(_ headers: HTTPFields) -> Bool {
+        guard let accept = headers[.accept] else { return false }
+        return accept.contains("application/json") && !accept.contains("text/html")
+    }
+}
+
+/// Answers what no endpoint does with a page or a problem of ours.
+private struct NotFound: RouterMiddleware {
+    let front: Front
+
+    func handle(_ request: Request, context: ConsoleContext, next: @concurrent (Request, ConsoleContext) async throws -> Response) async throws
+        -> Response
+    {
+        do {
+            return try await next(request, context)
+        } catch let error as HTTPError where error.status == .notFound {
+            return await front.respond(to: request, context, nil, isPage: !request.uri.path.hasPrefix("/api/"))
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/// What an endpoint asks of its caller. Every endpoint names one; this is the only place that decides.
+enum Permission: String, Sendable, CaseIterable {
+    /// Anybody: the sign-in itself, health, style sheets.
+    case open
+    /// Whoever may see the console.
+    case read
+    /// The developers of the app's team, SREs and admins.
+    case develop
+    /// SREs and admins.
+    case operate
+    case administer
+    /// Everybody who is signed in, about themselves.
+    case own
+    /// Only the server's own token.
+    case machine
+
+    enum Verdict: Sendable, Hashable {
+        case allowed
+        /// Nobody knows who it is: signing in may help.
+        case unknownCaller
+        /// - Parameter whoCan: in words, as in "developers of kitchen, SREs, admins".
+        case denied(whoCan: String)
+    }
+
+    /// - Parameters:
+    ///   - app: the app that it is about, if any.
+    ///   - team: the app's team.
+    func verdict(for caller: Caller, app: String? = nil, team: String? = nil) -> Verdict {
+        if self == .open { return .allowed }
+        guard let role = caller.role else { return .unknownCaller }
+        if let app, let apps = caller.apps, !apps.contains(app) { return .denied(whoCan: "a token for \(app)") }
+        let isAllowed =
+            switch self {
+            case .open, .read: true
+            case .develop: caller.isSignedIn && (role >= .sre || role == .developer && team.map(caller.teams.contains) ?? false)
+            case .operate: caller.isSignedIn && role >= .sre
+            case .administer: caller.isSignedIn && role == .admin
+            case .own: caller.isSignedIn && caller.proof != .machine
+            case .machine: caller.proof == .machine
+            }
+        if isAllowed { return .allowed }
+        return caller.isSignedIn ? .denied(whoCan: whoCan(team: team)) : .unknownCaller
+    }
+
+    private func whoCan(team: String?) -> String {
+        switch self {
+        case .open, .read, .own: "everybody who is signed in"
+        case .develop: team.map { "developers of \($0), SREs, admins" } ?? "SREs, admins"
+        case .operate: "SREs, admins"
+        case .administer: "admins"
+        case .machine: "the server's own token"
+        }
+    }
+}

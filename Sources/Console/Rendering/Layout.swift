@@ -1,0 +1,51 @@
+/// What surrounds every page.
+enum Layout {
+    static let templates = ["layout": layout, "error": error]
+
+    /// Pages fill the block `content`, and `topics` with what they want to hear of: `app:recipes`.
+    private static let layout = #"""
+        <!doctype html>
+        <html lang="{{page.language}}" data-theme="{{page.theme}}">
+        <head>
+        <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>{{page.title}} · Jubako</title>
+        <link rel="icon" href="{{page.icon}}" type="image/svg+xml"><link rel="stylesheet" href="{{page.style}}">
+        <script src="{{page.script}}" defer></script>
+        </head>
+        <body data-worker="{{page.worker}}" data-topics="{{$topics}}{{/topics}}">
+        <a class="skip" href="#content">{{t.skip}}</a>
+        <header class="top"><div class="bar">
+        <a class="brand" href="/"><img src="{{page.icon}}" alt="" width="24" height="24">Jubako</a>
+        <nav aria-label="{{t.navigation}}">
+        <a href="/apps">{{t.apps}}</a><a href="/teams">{{t.teams}}</a><a href="/events">{{t.events}}</a>
+        <a href="/silences">{{t.silences}}</a><a href="/audit">{{t.audit}}</a><a href="/status">{{t.status}}</a>
+        </nav>
+        <form action="/apps" role="search"><label class="hidden" for="search">{{t.search}}</label>
+        <input id="search" name="q" type="search" placeholder="{{t.search}}" value="{{page.search}}"><button>{{t.search_action}}</button></form>
+        {{#me.signed_in}}<a href="/me">{{me.name}}</a>{{/me.signed_in}}{{^me.signed_in}}<a href="/login">{{t.sign_in}}</a>{{/me.signed_in}}
+        </div></header>
+        <main id="content">
+        {{$content}}{{/content}}
+        </main>
+        <footer>
+        <a href="/preferences?lang={{page.other_language}}&amp;back={{path(page.path)}}" lang="{{page.other_language}}">{{page.other_language_name}}</a>
+        <span>{{t.appearance}}: <a href="/preferences?theme=auto&amp;back={{path(page.path)}}">{{t.theme_auto}}</a> ·
+        <a href="/preferences?theme=light&amp;back={{path(page.path)}}">{{t.theme_light}}</a> ·
+        <a href="/preferences?theme=dark&amp;back={{path(page.path)}}">{{t.theme_dark}}</a></span>
+        <span class="live" id="live" role="status">{{t.live_off}}</span>
+        <span id="live-words" hidden data-say_live="{{t.live}}" data-say_reconnecting="{{t.reconnecting}}" data-say_stale="{{t.stale}}"></span>
+        </footer>
+        </body>
+        </html>
+        """#
+
+    private static let error = #"""
+        {{<layout}}{{$content}}
+        <h1>{{title}}</h1>
+        <div class="notice bad" role="alert">{{detail}}</div>
+        {{#who_can}}<p>{{t.who_can}}: {{who_can}}</p>{{/who_can}}
+        <p class="soft">{{status}} · {{t.request_id}} <code>{{instance}}</code></p>
+        <p><a class="button quiet" href="/apps">{{t.back_home}}</a></p>
+        {{/content}}{{/layout}}
+        """#
+}
