@@ -48,7 +48,7 @@ struct Renderer: Sendable {
         let words = Words(visit.language)
         func view(_ value: JSON) -> View { View(value: value, language: visit.language, now: now) }
         let title = page.data["app"].string.map { "\($0) · \(words[page.title])" } ?? words[page.title]
-        let frame: JSON = [
+        var frame: JSON = [
             "title": .string(title), "language": .string(visit.language.rawValue), "theme": .string(Cookies(visit.headers)["theme"] ?? "auto"),
             "path": .string(visit.path), "search": .string(visit.query["q"] ?? ""),
             "style": .string(assets.path("style.css")), "script": .string(assets.path("app.js")), "icon": .string(assets.path("icon.svg")),
@@ -57,6 +57,7 @@ struct Renderer: Sendable {
             "other_language_name": .string(visit.language == .english ? "日本語" : "English"),
             "request": .string(visit.id),
         ]
+        frame["in_\(visit.path.dropFirst().prefix { $0.isLetter })"] = true
         let me: JSON = [
             "name": .string(visit.caller.name), "role": JSON(visit.caller.role?.rawValue), "signed_in": .bool(visit.caller.isSignedIn),
             "token": JSON(visit.caller.formToken),
@@ -65,8 +66,7 @@ struct Renderer: Sendable {
             "administers": .bool(Permission.administer.verdict(for: visit.caller) == .allowed),
         ]
         let globals: [String: Any] = ["t": WordList(words: words), "page": view(frame), "me": view(me), "form": view(page.form)]
-        let template = visit.headers[named: "X-Fragment"] == nil ? page.template : "\(page.template)"
-        return library.render(Globals(members: globals, data: view(page.data)), withTemplate: template) ?? ""
+        return library.render(Globals(members: globals, data: view(page.data)), withTemplate: page.template) ?? ""
     }
 }
 

@@ -1,0 +1,51 @@
+import Foundation
+import ServiceModel
+import TestSupport
+import Testing
+
+/// Every page, in a real browser: both languages, both colour schemes, three widths, with and without scripts.
+@Suite(.enabled(if: WebDriver.isInstalled, "Chromium is not installed")) struct `The console's pages` {
+    private static let cookbook = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "examples/cookbook").path()
+
+    private static let paths = ["/apps", "/nothing-here"]
+
+    @Test func `are clean by axe, fit every width, and say nothing in the browser's console`() async throws {
+        try await ServerProcess.run(definitions: Self.cookbook) { server in
+            try await WebDriver.run { driver in
+                for language in ["en", "ja"] {
+                    try await driver.window(language: language) { browser in
+                        for path in Self.paths { try await look(browser, server.url + path, language) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where to keep pictures of all pages, if anywhere.
+    private var pictures: String? { ProcessInfo.processInfo.environment["JUBAKO_PICTURES"] }
+
+    private func name(_ url: String) -> String {
+        URL(string: url).map { $0.pathComponents.dropFirst().joined(separator: "-") } ?? "page"
+    }
+
+    private func look(_ browser: Browser, _ url: String, _ language: String) async throws {
+        for scheme in ["light", "dark"] {
+            try await browser.prefer(scheme: scheme)
+            for width in [320, 390, 768, 1280] {
+                try await browser.resize(width: width)
+                try await browser.open(url)
+                let place = "\(url) \(language) \(scheme) \(width)"
+                #expect(try await browser.overflow() <= 0, "\(place) is wider than its window")
+                if let pictures, width > 320 {
+                    try await browser.picture(to: "\(pictures)/\(name(url))-\(language)-\(scheme)-\(width).png")
+                }
+                if width == 390 || width == 1280 { #expect(try await browser.axe() == [], "\(place)") }
+            }
+        }
+        let spoken = try await browser.evaluate("return document.documentElement.lang").string
+        #expect(spoken == language)
+        let errors = try await browser.consoleErrors().filter { !$0.contains("404") || !url.contains("nothing") }
+        #expect(errors == [])
+    }
+}
