@@ -47,6 +47,10 @@ struct `An app that fails` {
                 for link in ["/apps/recipes", "/silences/new?matcher=", "docs/runbooks/AppErrorRatioHigh"] { #expect(message.contains(link)) }
 
                 try await traffic.misbehave(false)
+                // The generic rule of latency stands on this histogram.
+                let latency = try await Self.json(
+                    "\(prometheus)/api/v1/query?query=jubako_http_request_duration_seconds_count%7Bapp%3D%22recipes%22%7D")
+                #expect(!latency["data"]["result"].array.isEmpty, "\(latency)")
                 try await eventually("the same message says that it is over", within: .seconds(120)) {
                     try await traffic.request()
                     let alerts = try await Self.json("\(server)/api/apps/recipes/alerts")["alerts"].array

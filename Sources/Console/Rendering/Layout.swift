@@ -17,8 +17,12 @@ enum Layout {
         <header class="top"><div class="bar">
         <a class="brand" href="/"><img src="{{page.icon}}" alt="" width="24" height="24">Jubako</a>
         <nav aria-label="{{t.navigation}}">
-        <a href="/apps"{{#page.in_apps}} aria-current="true"{{/page.in_apps}}>{{t.apps}}</a><a href="/teams"{{#page.in_teams}} aria-current="true"{{/page.in_teams}}>{{t.teams}}</a><a href="/events"{{#page.in_events}} aria-current="true"{{/page.in_events}}>{{t.events}}</a>
-        <a href="/silences"{{#page.in_silences}} aria-current="true"{{/page.in_silences}}>{{t.silences}}</a><a href="/audit"{{#page.in_audit}} aria-current="true"{{/page.in_audit}}>{{t.audit}}</a><a href="/status"{{#page.in_status}} aria-current="true"{{/page.in_status}}>{{t.status}}</a>
+        <a href="/apps"{{#page.in_apps}} aria-current="true"{{/page.in_apps}}>{{t.apps}}</a>
+        <a href="/teams"{{#page.in_teams}} aria-current="true"{{/page.in_teams}}>{{t.teams}}</a>
+        <a href="/events"{{#page.in_events}} aria-current="true"{{/page.in_events}}>{{t.events}}</a>
+        <a href="/silences"{{#page.in_silences}} aria-current="true"{{/page.in_silences}}>{{t.silences}}</a>
+        <a href="/audit"{{#page.in_audit}} aria-current="true"{{/page.in_audit}}>{{t.audit}}</a>
+        <a href="/status"{{#page.in_status}} aria-current="true"{{/page.in_status}}>{{t.status}}</a>
         </nav>
         <form action="/apps" role="search"><label class="hidden" for="search">{{t.search}}</label>
         <input id="search" name="q" type="search" placeholder="{{t.search}}" value="{{page.search}}"><button>{{t.search_action}}</button></form>
@@ -28,7 +32,8 @@ enum Layout {
         {{$content}}{{/content}}
         </main>
         <footer>
-        <a href="/preferences?lang={{page.other_language}}&amp;back={{path(page.path)}}" lang="{{page.other_language}}">{{page.other_language_name}}</a>
+        <a href="/preferences?lang={{page.other_language}}&amp;back={{path(page.path)}}" lang="{{page.other_language}}"
+        >{{page.other_language_name}}</a>
         <span>{{t.appearance}}: <a href="/preferences?theme=auto&amp;back={{path(page.path)}}">{{t.theme_auto}}</a> ·
         <a href="/preferences?theme=light&amp;back={{path(page.path)}}">{{t.theme_light}}</a> ·
         <a href="/preferences?theme=dark&amp;back={{path(page.path)}}">{{t.theme_dark}}</a></span>

@@ -89,7 +89,7 @@ struct EngineMetrics: Sendable {
                 text.sample("jubako_requests_total", labels + [("code", "\(status)xx")], Double(count))
             }
         }
-        text.family("jubako_request_duration_seconds", .histogram, "Time from a request's first byte to the answer's last one.")
-        for (labels, requests) in counted { requests.duration.write("jubako_request_duration_seconds", labels, to: &text) }
+        text.family("jubako_http_request_duration_seconds", .histogram, "Time from a request's first byte to the answer's last one.")
+        for (labels, requests) in counted { requests.duration.write("jubako_http_request_duration_seconds", labels, to: &text) }
     }
 }
