@@ -61,17 +61,23 @@ public struct Server: Sendable {
         standIn?.routes(on: routes)
         let assets = Assets()
         let pages = AppListPage(catalog: settings.catalog)
+        let charts = settings.prometheus.map { ChartReader(url: $0) }
+        let chartsPage = ChartsPage(reader: charts, marks: { _, _, _ in [] })
+        let templates = [Layout.templates, AppHead.templates, AppListPage.templates, ChartsPage.templates].reduce(into: [:]) {
+            $0.merge($1) { first, _ in first }
+        }
         try Front(
-            endpoints: [assets.endpoint, Preferences.endpoint] + pages.endpoints,
+            endpoints: [assets.endpoint, Preferences.endpoint] + pages.endpoints + chartsPage.endpoints,
             gatekeeper: TokenGatekeeper(token: token, mayAnonymousRead: true), audit: AuditToLog(logger: logger), catalog: settings.catalog,
-            renderer: Renderer(templates: Layout.templates.merging(AppListPage.templates) { first, _ in first }, assets: assets), logger: logger
+            renderer: Renderer(templates: templates, assets: assets), logger: logger
         ).add(to: routes)
         let front = Application(
             router: routes, configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "jubako"), logger: logger)
-        services = [
-            Connections(slack: client, alertmanagers: [alertmanager, quick]), dispatcher, refresher,
-            NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), front,
-        ]
+        services =
+            [
+                Connections(slack: client, alertmanagers: [alertmanager, quick]), dispatcher, refresher,
+                NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), front,
+            ] + (charts.map { [$0] } ?? [])
     }
 
     /// Owns the connections to the outside; they are closed after all others have ended.

@@ -29,6 +29,8 @@ public struct ServerSettings: Sendable {
     public var library: RuleLibrary
     public var clusters: [WatchedCluster]
     public var alertmanager: String
+    /// Prometheus's address, for charts; nil for none.
+    public var prometheus: String?
     public var slack: Slack
     /// How often the clusters' tasks are read.
     public var refreshInterval: Duration = .seconds(15)

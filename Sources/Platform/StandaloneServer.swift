@@ -61,6 +61,7 @@ public struct StandaloneServer: Sendable {
             directory: settings.directory, catalog: live, library: library, clusters: clusters, alertmanager: settings.alertmanager,
             slack: ServerSettings.Slack(environment: settings.environment))
         server.port = settings.port
+        server.prometheus = settings.prometheus
         server.refreshInterval = .seconds(settings.interval)
         server.callsAreLimited = true
         let keeper: any Service

@@ -31,6 +31,7 @@ struct Watching: Sendable {
             alertmanager: "http://127.0.0.1:\(configuration.alertmanagerPort)",
             slack: ServerSettings.Slack(environment: engine.environment))
         settings.port = configuration.serverPort
+        settings.prometheus = "http://127.0.0.1:\(configuration.prometheusPort)"
         settings.refreshInterval = .seconds(min(configuration.interval, 5))
 
         let token = try AccessToken.load(folder: engine.dataDirectory)

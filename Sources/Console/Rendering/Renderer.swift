@@ -58,6 +58,8 @@ struct Renderer: Sendable {
             "request": .string(visit.id),
         ]
         frame["in_\(visit.path.dropFirst().prefix { $0.isLetter })"] = true
+        let parts = visit.path.prefix { $0 != "?" }.split(separator: "/")
+        if parts.first == "apps", parts.count > 1 { frame["tab_\(parts.count > 2 ? parts[2] : "overview")"] = true }
         let me: JSON = [
             "name": .string(visit.caller.name), "role": JSON(visit.caller.role?.rawValue), "signed_in": .bool(visit.caller.isSignedIn),
             "token": JSON(visit.caller.formToken),

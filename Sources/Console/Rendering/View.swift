@@ -4,7 +4,7 @@ import ServiceModel
 
 /// A JSON value as templates see it: its members by name, its texts escaped, and the words of the reader's language.
 ///
-/// `{{word(state)}}`, `{{ago(at)}}`, `{{time(at)}}`, `{{percent(ratio)}}`, `{{count(n)}}`, `{{seconds(n)}}` and `{{bytes(n)}}` write values for people;
+/// `{{word(state)}}`, `{{ago(at)}}`, `{{time(at)}}`, `{{percent(ratio)}}`, `{{count(n)}}`, `{{seconds(n)}}` and `{{bytes(n)}}` write for people;
 /// `{{sentence(health)}}` writes `{"key": "…", "name": value, …}` with the words of that key; `{{path(name)}}` is for parts of addresses.
 struct View: MustacheParent, MustacheCustomRenderable, MustacheTransformable {
     let value: JSON
@@ -53,6 +53,7 @@ struct View: MustacheParent, MustacheCustomRenderable, MustacheTransformable {
         case "percent": return value.double.map { NumberText.percent($0) }
         case "count": return value.double.map { NumberText.count($0) }
         case "bytes": return value.double.map { NumberText.bytes($0) }
+        case "svg": return Chart(value, title: words[value["name"].string ?? ""] + ": " + words.sentence(value["finding"])).svg
         case "path": return (value.string ?? value.text).addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(["-", ".", "_", "~"]))
         default: return nil
         }

@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+public import AsyncHTTPClient
 public import Foundation
 import NIOCore
 import NIOHTTP1
@@ -12,6 +12,16 @@ public struct PrometheusAPI: PrometheusQueries {
     private let base: String
     private let timeout: Duration
 
+    /// - Parameters:
+    ///   - client: whoever made it shuts it down.
+    ///   - url: without a slash at the end.
+    ///   - timeout: of a whole answer.
+    public init(client: HTTPClient, url: String, timeout: Duration) {
+        self.client = client
+        base = url
+        self.timeout = timeout
+    }
+
     /// Opens connections to the Prometheus at `url` for the length of `body`.
     public static func with<Result>(
         _ url: URL, timeout: Duration = .seconds(120), _ body: (PrometheusAPI) async throws -> Result
@@ -23,7 +33,7 @@ public struct PrometheusAPI: PrometheusQueries {
         var base = url.absoluteString
         while base.hasSuffix("/") { base.removeLast() }
         do {
-            let result = try await body(PrometheusAPI(client: client, base: base, timeout: timeout))
+            let result = try await body(PrometheusAPI(client: client, url: base, timeout: timeout))
             try? await client.shutdown()
             return result
         } catch {
