@@ -44,14 +44,17 @@ public struct Server: Sendable {
         targets.interval = settings.refreshInterval
         let refresher = TargetRefresher(targets, catalog: { await settings.catalog.catalog }, logger: logger)
         let troubles = ChannelTroubles(store: store)
+        let thresholds = ThresholdSettings(store: store)
 
         let watchdog = Watchdog()
         let routes = Router()
         watchdog.add(to: routes, token: token.bearer)
         routes.get("/healthz") { _, _ in "ok\n" }
         AlertReceiver(dispatcher: dispatcher, token: token.bearer, metrics: metrics, logger: logger).routes(on: routes)
-        PrometheusRoutes(refresher: refresher, catalog: settings.catalog, library: settings.library, alerting: metrics, watchdog: watchdog).add(
-            to: routes)
+        PrometheusRoutes(
+            refresher: refresher, catalog: settings.catalog, library: settings.library, thresholds: thresholds, alerting: metrics, watchdog: watchdog
+        ).add(to: routes)
+        ThresholdRoutes(catalog: settings.catalog, settings: thresholds, token: token.bearer).add(to: routes)
         AppRoutes(
             catalog: settings.catalog, ledger: AlertLedger(store: store), channels: channels, troubles: troubles, proof: proof, router: router,
             token: token.bearer
