@@ -112,9 +112,8 @@ let package = Package(
         library(
             "Monitoring",
             [
-                "Definitions", "AWS", "PrometheusText", "ServiceModel", asyncHTTPClient, logging, nioCore, nioHTTP1, serviceLifecycle, subprocess,
-                systemPackage,
-                orderedCollections, yams,
+                "Definitions", "AWS", "PrometheusText", "ServiceModel", "Store", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
+                serviceLifecycle, subprocess, systemPackage, orderedCollections, yams,
             ]),
         library("Deployments", ["Definitions", "AWS", "ECSModel", "ServiceModel"]),
         library(
@@ -150,7 +149,18 @@ let package = Package(
         tests("AWSTests", ["AWS", "ServiceModel", "TestSupport", hummingbird, httpTypes, nioCore, logging], exclude: ["Fixtures"]),
         tests("DefinitionsTests", ["Definitions", "ECSModel", "ServiceModel", "TestSupport"], exclude: ["Fixtures"]),
         tests("DeploymentsTests", ["Deployments", "Definitions", "AWS", "ECSModel", "ServiceModel", "TestSupport"]),
-        tests("ConsoleTests", ["Console", "Alerting", "TestSupport"]),
+        tests(
+            "ConsoleTests",
+            [
+                "Console", "Alerting", "Definitions", "Monitoring", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, logging,
+                nioCore, nioHTTP1, serviceLifecycle,
+            ]),
+        tests(
+            "PlatformTests",
+            [
+                "Platform", "Definitions", "Monitoring", "ServiceModel", "TestSupport", asyncHTTPClient, logging, nioCore, nioHTTP1,
+                serviceLifecycle, systemPackage,
+            ]),
         tests(
             "AlertingTests",
             [
@@ -160,7 +170,10 @@ let package = Package(
             ]),
         tests(
             "MonitoringTests",
-            ["Monitoring", "PrometheusText", "Definitions", "AWS", "ServiceModel", "TestSupport", logging, subprocess, systemPackage],
+            [
+                "Monitoring", "PrometheusText", "Definitions", "AWS", "ServiceModel", "Store", "TestSupport", logging, nioCore, nioPosix, nioSSL,
+                subprocess, systemPackage,
+            ],
             exclude: ["Fixtures"]),
         tests(
             "EngineTests",

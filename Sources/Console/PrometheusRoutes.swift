@@ -10,6 +10,7 @@ struct PrometheusRoutes: Sendable {
     let refresher: TargetRefresher
     let catalog: LiveCatalog
     let library: RuleLibrary
+    let thresholds: ThresholdSettings
     let alerting: AlertingMetrics
     let watchdog: Watchdog
 
@@ -20,12 +21,18 @@ struct PrometheusRoutes: Sendable {
             }
             return Response(status: .ok, headers: [.contentType: "application/json"], body: .init(byteBuffer: ByteBuffer(bytes: document)))
         }
-        router.get("/metrics") { _, _ in Self.exposition(await own()) }
+        router.get("/metrics") { _, _ in
+            // Without what was set, wrong thresholds would hold; the rules remember the last ones for an hour.
+            guard let settings = try? await thresholds.all() else {
+                return Problem.response(.serviceUnavailable, "the thresholds that were set cannot be read")
+            }
+            return Self.exposition(await own(CatalogMetrics.Overrides(settings)))
+        }
     }
 
-    private func own() async -> String {
+    private func own(_ overrides: CatalogMetrics.Overrides) async -> String {
         var text = Exposition()
-        CatalogMetrics(await catalog.catalog, rules: library.alerts).write(to: &text)
+        CatalogMetrics(await catalog.catalog, overrides: overrides, rules: library.alerts).write(to: &text)
         await refresher.status.write(to: &text)
         watchdog.write(to: &text)
         var family = ""

@@ -46,30 +46,33 @@ public struct Server: Sendable {
         if settings.callsAreLimited { targets.pace = CallPace(rate: 10, burst: 20) }
         let refresher = TargetRefresher(targets, catalog: { await settings.catalog.catalog }, logger: logger)
         let troubles = ChannelTroubles(store: store)
+        let thresholds = ThresholdSettings(store: store)
 
         let watchdog = Watchdog()
         let routes = Router(context: ConsoleContext.self)
         watchdog.add(to: routes, token: token.bearer)
         routes.get("/healthz") { _, _ in "ok\n" }
         AlertReceiver(dispatcher: dispatcher, token: token.bearer, metrics: metrics, logger: logger).routes(on: routes)
-        PrometheusRoutes(refresher: refresher, catalog: settings.catalog, library: settings.library, alerting: metrics, watchdog: watchdog).add(
-            to: routes)
-        AppRoutes(
-            catalog: settings.catalog, ledger: AlertLedger(store: store), channels: channels, troubles: troubles, proof: proof, router: router,
-            token: token.bearer
+        PrometheusRoutes(
+            refresher: refresher, catalog: settings.catalog, library: settings.library, thresholds: thresholds, alerting: metrics, watchdog: watchdog
         ).add(to: routes)
         standIn?.routes(on: routes)
         let assets = Assets()
         let pages = AppListPage(catalog: settings.catalog)
         let charts = settings.prometheus.map { ChartReader(url: $0) }
         let chartsPage = ChartsPage(reader: charts, marks: { _, _, _ in [] })
-        let templates = [Layout.templates, AppHead.templates, AppListPage.templates, ChartsPage.templates].reduce(into: [:]) {
-            $0.merge($1) { first, _ in first }
-        }
+        let settingsPage = SettingsPage(
+            channel: ChannelEndpoints(channels: channels, troubles: troubles, proof: proof, router: router),
+            thresholds: ThresholdEndpoints(catalog: settings.catalog, settings: thresholds))
+        let templates = [Layout.templates, AppHead.templates, AppListPage.templates, ChartsPage.templates, SettingsPage.templates]
+            .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+        let endpoints = [
+            [assets.endpoint, Preferences.endpoint], pages.endpoints, chartsPage.endpoints, settingsPage.endpoints,
+            AlertLog(ledger: AlertLedger(store: store)).endpoints,
+        ]
         try Front(
-            endpoints: [assets.endpoint, Preferences.endpoint] + pages.endpoints + chartsPage.endpoints,
-            gatekeeper: TokenGatekeeper(token: token, mayAnonymousRead: true), audit: AuditToLog(logger: logger), catalog: settings.catalog,
-            renderer: Renderer(templates: templates, assets: assets), logger: logger
+            endpoints: endpoints.flatMap { $0 }, gatekeeper: TokenGatekeeper(token: token, mayAnonymousRead: true),
+            audit: AuditToLog(logger: logger), catalog: settings.catalog, renderer: Renderer(templates: templates, assets: assets), logger: logger
         ).add(to: routes)
         let front = Application(
             router: routes, configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "jubako"), logger: logger)

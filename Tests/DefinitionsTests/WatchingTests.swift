@@ -91,11 +91,11 @@ func `an app without monitoring is not scraped`(text: String) async throws {
     ("alerts:\n- {alert: A, expr: up, annotations: {a b: x}}", "app.yml:9:38: an annotation's name has letters, digits and _ only"),
     (
         "alerts:\n- alert: A\n  expr: up{app=\"other\"}",
-        "app.yml:10:9: a rule of app selects app only, not app=\"other\": write app=\"app\" or leave it out"
+        "app.yml:10:9: a rule of app selects app only, not app=\"other\": leave it out, it is put in by itself"
     ),
     (
         "alerts:\n- alert: A\n  expr: up{app=~\".*\"}",
-        "app.yml:10:9: a rule of app selects app only, not app=~\".*\": write app=\"app\" or leave it out"
+        "app.yml:10:9: a rule of app selects app only, not app=~\".*\": leave it out, it is put in by itself"
     ),
 ])
 func `monitoring and alerts that do not fit say where`(text: String, expected: String) async throws {

@@ -18,7 +18,7 @@ private let good =
                   - name: "app:web"
                     rules:
                       - alert: "Slow"
-                        expr: "up == 0"
+                        expr: "up{app=\\"web\\"} == 0"
                         for: 5m
                         labels:
                           app: "web"

@@ -144,7 +144,7 @@ struct Front: Sendable {
         if case .done(_, _, _, let made)? = answer { change = made }
         await audit.record(
             AuditEvent(
-                who: visit.caller.name, proof: visit.caller.proof, action: endpoint.summary, object: visit.parameters["app"] ?? visit.path,
+                who: visit.actor, proof: visit.caller.proof, action: endpoint.summary, object: visit.parameters["app"] ?? visit.path,
                 result: result, change: change, from: visit.address, request: visit.id))
     }
 

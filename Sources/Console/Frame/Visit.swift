@@ -30,6 +30,12 @@ struct Visit: Sendable {
         let team: String?
     }
 
+    /// Who is written down as the one who did it. The server's own token may speak for somebody: `by` in the body.
+    var actor: String {
+        guard caller.proof == .machine, let by = input["by"].string, !by.isEmpty else { return caller.name }
+        return String(by.prefix(100))
+    }
+
     /// The app in the path.
     ///
     /// - Throws: a 404, where the endpoint has none.

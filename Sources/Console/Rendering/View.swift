@@ -15,7 +15,8 @@ struct View: MustacheParent, MustacheCustomRenderable, MustacheTransformable {
     static let global: Set<String> = ["t", "me", "page", "form"]
 
     func child(named name: String) -> Any? {
-        guard case .object(let members) = value else { return Self.global.contains(name) ? nil : null }
+        // `{{#reason}}<b>{{reason}}</b>{{/reason}}`: within a text the names are those around it.
+        guard case .object(let members) = value else { return nil }
         guard let member = members[name] else { return Self.global.contains(name) ? nil : null }
         return wrapped(member)
     }

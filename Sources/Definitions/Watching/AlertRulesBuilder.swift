@@ -46,9 +46,11 @@ struct AlertRulesBuilder {
 
     private mutating func checkExpression(_ expr: String, at path: DocumentPath) {
         if expr.allSatisfy(\.isWhitespace) { note("expr is empty", at: path) }
-        for matcher in AppSelection.matchers(in: expr) where matcher != .init(sign: "=", value: appID) {
+        // series without an app are nobody's, so that everybody may read them
+        let allowed = [appID, ""].map { AppSelection.Matcher(sign: "=", value: $0) }
+        for matcher in AppSelection.matchers(in: expr) where !allowed.contains(matcher) {
             note(
-                "a rule of \(appID) selects \(appID) only, not app\(matcher.sign)\"\(matcher.value)\": write app=\"\(appID)\" or leave it out",
+                "a rule of \(appID) selects \(appID) only, not app\(matcher.sign)\"\(matcher.value)\": leave it out, it is put in by itself",
                 at: path)
         }
     }

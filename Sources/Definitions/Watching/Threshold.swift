@@ -19,7 +19,7 @@ public struct Threshold: Sendable, Hashable {
     public static let standards = Dictionary(uniqueKeysWithValues: known.map { ($0.name, $0.standard) })
 
     /// What is wrong with a value, nil when nothing is.
-    static func objection(to value: Double, for name: String) -> String? {
+    public static func objection(to value: Double, for name: String) -> String? {
         guard value.isFinite, value >= 0 else { return "must be a number of at least 0" }
         return name.hasSuffix("_ratio") && value > 1 ? "is a share, from 0 to 1: write \(value / 100) for \(value) percent" : nil
     }

@@ -74,12 +74,29 @@ public enum PromQL {
     public struct Selector: Sendable {
         public let name: String?
         public let matchers: [Matcher]
+        /// Where one more matcher can be written.
+        public let insertion: PromQL.Insertion
         /// Seconds; nil for an instant vector.
         public var window: Double?
         public var modifiers = Modifiers()
 
         /// The metric's name, also when it was written as a matcher.
         public var metric: String? { name ?? matchers.first { $0.label == "__name__" && $0.operation == .equal }?.value }
+    }
+
+    /// A place for one more matcher: an offset, and what stands around it.
+    public struct Insertion: Sendable, Hashable {
+        public enum Form: Sendable, Hashable {
+            /// After a name without braces.
+            case braces
+            /// Between empty braces.
+            case alone
+            /// Before other matchers.
+            case list
+        }
+
+        public let offset: Int
+        public let form: Form
     }
 
     /// `label="value"`.

@@ -3,7 +3,9 @@ extension PromQLParser {
     mutating func selector(name: String?, from start: Int) throws(PromQL.SyntaxError) -> PromQL.Node {
         var name = name
         var matchers: [PromQL.Matcher] = []
+        var insertion = PromQL.Insertion(offset: consumed, form: .braces)
         if take("{") {
+            insertion = .init(offset: consumed, form: isAt("}") ? .alone : .list)
             while !isAt("}") {
                 let from = offset
                 guard let label = labelName() else { throw unexpected("a label's name") }
@@ -16,7 +18,7 @@ extension PromQLParser {
             }
             try expect("}")
         }
-        return .init(kind: .selector(PromQL.Selector(name: name, matchers: matchers)), range: start..<consumed)
+        return .init(kind: .selector(PromQL.Selector(name: name, matchers: matchers, insertion: insertion)), range: start..<consumed)
     }
 
     private mutating func labelName() -> (text: String, isQuoted: Bool)? {

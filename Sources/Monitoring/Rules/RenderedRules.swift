@@ -9,8 +9,10 @@ public struct RenderedRules: Sendable, Hashable {
     let rules: [AlertRule]
     /// The line of each rule's start, counted from 1.
     private let lines: [Int]
+    /// Rules whose selectors cannot be bound to the app, which must not get to Prometheus whatever it thinks of them.
+    let unbound: [RejectedRule]
 
-    /// Renders the alerts of an app. `app` and `team` are put on, over everything that a rule says.
+    /// Renders the alerts of an app. `app` and `team` are put on, over everything that a rule says, and every selector reads the app's series only.
     ///
     /// - Returns: nil for an app without alerts.
     public init?(app: String, team: String?, alerts: [AlertRule]) {
@@ -18,10 +20,15 @@ public struct RenderedRules: Sendable, Hashable {
         var text = ["# The alerts of \(app), written by Jubako from its definition: changes made here are lost.", "groups:"]
         text += ["  - name: \(Self.quoted("app:\(app)"))", "    rules:"]
         var lines: [Int] = []
+        var unbound: [RejectedRule] = []
         for alert in alerts {
             lines.append(text.count + 1)
             text.append("      - alert: \(Self.quoted(alert.name))")
-            text.append("        expr: \(Self.quoted(alert.expr))")
+            var expression = alert.expr
+            do throws(AppScope.Objection) { expression = try AppScope(app).bound(alert.expr) } catch {
+                unbound.append(RejectedRule(file: alert.file, line: alert.line, column: alert.column, message: "\"\(alert.name)\": \(error)"))
+            }
+            text.append("        expr: \(Self.quoted(expression))")
             if let duration = alert.for { text.append("        for: \(duration)") }
             if let duration = alert.keepFiringFor { text.append("        keep_firing_for: \(duration)") }
             var labels = alert.labels
@@ -32,6 +39,7 @@ public struct RenderedRules: Sendable, Hashable {
         }
         self.text = text.joined(separator: "\n") + "\n"
         self.lines = lines
+        self.unbound = unbound
         rules = alerts
     }
 

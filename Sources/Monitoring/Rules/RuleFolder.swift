@@ -68,6 +68,9 @@ public struct RuleFolder: Sendable {
             if let answer = refused[file.name] {
                 outcome.rejected += RejectedRule.all(in: answer, of: "\(checking)/\(file.name)", origin: file.origin)
                 try? FileManager.default.removeItem(atPath: "\(checking)/\(file.name)")
+            } else if case .app(let rendered) = file.origin, !rendered.unbound.isEmpty {
+                outcome.rejected += rendered.unbound
+                try? FileManager.default.removeItem(atPath: "\(checking)/\(file.name)")
             } else {
                 try AtomicFile.move("\(checking)/\(file.name)", to: "\(path)/\(file.name)")
                 outcome.isChanged = true

@@ -25,11 +25,14 @@ struct ChildProcess: Service {
                 guard !Task.isCancelled else { break }
                 failures = ContinuousClock.now - started > .seconds(10) ? 0 : failures + 1
                 logger.warning("\(name) ended (\(end)) and is started again; its words are in \(directory)/\(name).log")
-                try? await Task.sleep(for: min(.milliseconds(100 << min(failures, 8)), .seconds(15)))
+                try? await Task.sleep(for: Self.pause(afterFailures: failures))
             }
             unlink(pidFile)
         }
     }
+
+    /// How long a program is left alone that ended early so many times in a row: twice as long each time, up to a quarter of a minute.
+    static func pause(afterFailures failures: Int) -> Duration { min(.milliseconds(100 << min(failures, 8)), .seconds(15)) }
 
     private func runOnce() async -> String {
         var options = PlatformOptions()

@@ -19,13 +19,16 @@ struct RuleKeeper: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             var told: [RejectedRule] = []
+            // A Prometheus that is just starting may have read the rules before they were changed, and not answer yet.
+            var isWaiting = false
             while !Task.isCancelled {
                 try? await Task.sleep(for: .seconds(2))
                 do {
                     let outcome = try await rules.write(library, await catalog.reload())
                     for rule in outcome.rejected where !told.contains(rule) { logger.error("a rule is not accepted: \(rule)") }
                     told = outcome.rejected
-                    if outcome.isChanged { try await reload() }
+                    if outcome.isChanged { isWaiting = true }
+                    if isWaiting { isWaiting = !(await reload()) }
                 } catch is CancellationError {
                 } catch {
                     logger.error("the rules could not be written", metadata: ["error": "\(error)"])
@@ -34,11 +37,13 @@ struct RuleKeeper: Service {
         }
     }
 
-    private func reload() async throws {
-        guard let prometheus else { return }
+    /// Returns whether Prometheus has taken the rules, or somebody else sees to that.
+    private func reload() async -> Bool {
+        guard let prometheus else { return true }
         var request = HTTPClientRequest(url: "\(prometheus)/-/reload")
         request.method = .POST
         request.body = .bytes(ByteBuffer())
-        _ = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
+        let answer = try? await HTTPClient.shared.execute(request, timeout: .seconds(10))
+        return answer?.status == .ok
     }
 }
