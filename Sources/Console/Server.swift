@@ -4,6 +4,7 @@ import Hummingbird
 public import Logging
 import Monitoring
 public import ServiceLifecycle
+import ServiceModel
 import Store
 
 /// The long-running process: it tells Prometheus what to scrape, takes in alerts, and tells the teams.
@@ -64,15 +65,17 @@ public struct Server: Sendable {
         let settingsPage = SettingsPage(
             channel: ChannelEndpoints(channels: channels, troubles: troubles, proof: proof, router: router),
             thresholds: ThresholdEndpoints(catalog: settings.catalog, settings: thresholds))
-        let templates = [Layout.templates, AppHead.templates, AppListPage.templates, ChartsPage.templates, SettingsPage.templates]
-            .reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+        let teams = TeamPages(catalog: settings.catalog, health: { _ in .null })
+        let status = StatusPage(
+            catalog: settings.catalog, refresher: refresher, dispatcher: dispatcher, troubles: troubles, watchdog: watchdog, settings: settings)
         let endpoints = [
-            [assets.endpoint, Preferences.endpoint], pages.endpoints, chartsPage.endpoints, settingsPage.endpoints,
+            [assets.endpoint, Preferences.endpoint], pages.endpoints, chartsPage.endpoints, settingsPage.endpoints, teams.endpoints,
+            status.endpoints,
             AlertLog(ledger: AlertLedger(store: store)).endpoints,
         ]
         try Front(
             endpoints: endpoints.flatMap { $0 }, gatekeeper: TokenGatekeeper(token: token, mayAnonymousRead: true),
-            audit: AuditToLog(logger: logger), catalog: settings.catalog, renderer: Renderer(templates: templates, assets: assets), logger: logger
+            audit: AuditToLog(logger: logger), catalog: settings.catalog, renderer: Renderer(templates: Templates.all, assets: assets), logger: logger
         ).add(to: routes)
         let front = Application(
             router: routes, configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "jubako"), logger: logger)

@@ -7,6 +7,12 @@ import Synchronization
 /// Hears the rule `Watchdog`, which always fires: as long as it comes, Prometheus, Alertmanager and this server work together.
 final class Watchdog: Sendable {
     private let last = Mutex<Date?>(nil)
+    private let started = ContinuousClock.now
+
+    /// The server has just started, and it may not have come yet.
+    var isNew: Bool { ContinuousClock.now - started < .seconds(600) }
+
+    var lastHeard: Date? { last.withLock { $0 } }
 
     /// `POST /api/alertmanager/watchdog`
     func add(to router: some RouterMethods<some RequestContext>, token: BearerToken) {

@@ -40,13 +40,23 @@ struct Renderer: Sendable {
         }
         headers[.vary] = "Cookie, Accept, Accept-Language"
         headers[.contentLanguage] = visit.language.rawValue
-        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: html(page, for: visit))))
+        return Response(
+            status: status, headers: headers,
+            body: .init(byteBuffer: ByteBuffer(string: html(page, frame: frame(page, visit), me: me(visit), language: visit.language))))
     }
 
-    func html(_ page: Page, for visit: Visit) -> String {
+    /// - Parameters:
+    ///   - frame: what the layout needs to know.
+    ///   - me: the reader, and what they may do.
+    func html(_ page: Page, frame: JSON = [:], me: JSON = [:], language: Language) -> String {
         let now = Date()
+        func view(_ value: JSON) -> View { View(value: value, language: language, now: now) }
+        let globals: [String: Any] = ["t": WordList(words: Words(language)), "page": view(frame), "me": view(me), "form": view(page.form)]
+        return library.render(Globals(members: globals, data: view(page.data)), withTemplate: page.template) ?? ""
+    }
+
+    private func frame(_ page: Page, _ visit: Visit) -> JSON {
         let words = Words(visit.language)
-        func view(_ value: JSON) -> View { View(value: value, language: visit.language, now: now) }
         let title = page.data["app"].string.map { "\($0) · \(words[page.title])" } ?? words[page.title]
         var frame: JSON = [
             "title": .string(title), "language": .string(visit.language.rawValue), "theme": .string(Cookies(visit.headers)["theme"] ?? "auto"),
@@ -60,15 +70,17 @@ struct Renderer: Sendable {
         frame["in_\(visit.path.dropFirst().prefix { $0.isLetter })"] = true
         let parts = visit.path.prefix { $0 != "?" }.split(separator: "/")
         if parts.first == "apps", parts.count > 1 { frame["tab_\(parts.count > 2 ? parts[2] : "overview")"] = true }
-        let me: JSON = [
+        return frame
+    }
+
+    private func me(_ visit: Visit) -> JSON {
+        [
             "name": .string(visit.caller.name), "role": JSON(visit.caller.role?.rawValue), "signed_in": .bool(visit.caller.isSignedIn),
             "token": JSON(visit.caller.formToken),
             "develops": .bool(Permission.develop.verdict(for: visit.caller, app: visit.app?.name, team: visit.app?.team) == .allowed),
             "operates": .bool(Permission.operate.verdict(for: visit.caller) == .allowed),
             "administers": .bool(Permission.administer.verdict(for: visit.caller) == .allowed),
         ]
-        let globals: [String: Any] = ["t": WordList(words: words), "page": view(frame), "me": view(me), "form": view(page.form)]
-        return library.render(Globals(members: globals, data: view(page.data)), withTemplate: page.template) ?? ""
     }
 }
 

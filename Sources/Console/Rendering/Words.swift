@@ -18,7 +18,7 @@ struct Words: Sendable {
     init(_ language: Language) { self.language = language }
 
     /// All phrases by key. Each part of the console brings its own.
-    static let all: [String: Phrase] = [frameWords, appHeadWords, appWords, chartWords, settingsWords].reduce(into: [:]) {
+    static let all: [String: Phrase] = [frameWords, appHeadWords, appWords, chartWords, settingsWords, teamWords, statusWords].reduce(into: [:]) {
         $0.merge($1) { first, _ in first }
     }
 

@@ -8,7 +8,7 @@ import Testing
     private static let cookbook = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "examples/cookbook").path()
 
-    private static let paths = ["/apps", "/nothing-here"]
+    private static let paths = ["/apps", "/apps/recipes/charts", "/apps/recipes/settings", "/teams", "/teams/kitchen", "/status", "/nothing-here"]
 
     @Test func `are clean by axe, fit every width, and say nothing in the browser's console`() async throws {
         try await ServerProcess.run(definitions: Self.cookbook) { server in

@@ -1,0 +1,12 @@
+/// All templates, by name. Each page brings its own.
+enum Templates {
+    static let all: [String: String] = [
+        Layout.templates,
+        AppHead.templates,
+        AppListPage.templates,
+        ChartsPage.templates,
+        SettingsPage.templates,
+        TeamPages.templates,
+        StatusPage.templates,
+    ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+}
