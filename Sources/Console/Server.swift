@@ -68,10 +68,13 @@ public struct Server: Sendable {
         let teams = TeamPages(catalog: settings.catalog, health: { _ in .null })
         let status = StatusPage(
             catalog: settings.catalog, refresher: refresher, dispatcher: dispatcher, troubles: troubles, watchdog: watchdog, settings: settings)
+        let silences = SilenceEndpoints(alertmanager: alertmanager, catalog: settings.catalog, library: settings.library)
+        let simulation = AlertSimulation(router: router, links: AlertLinks(console: settings.url), silences: { try await alertmanager.silences() })
         let endpoints = [
             [assets.endpoint, Preferences.endpoint], pages.endpoints, chartsPage.endpoints, settingsPage.endpoints, teams.endpoints,
             status.endpoints,
-            AlertLog(ledger: AlertLedger(store: store)).endpoints,
+            silences.endpoints,
+            AlertLog(ledger: AlertLedger(store: store), dispatcher: dispatcher, silences: silences, simulation: simulation).endpoints,
         ]
         try Front(
             endpoints: endpoints.flatMap { $0 }, gatekeeper: TokenGatekeeper(token: token, mayAnonymousRead: true),

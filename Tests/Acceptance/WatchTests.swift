@@ -55,12 +55,12 @@ struct `An app that fails` {
                     try await traffic.request()
                     let alerts = try await Self.json("\(server)/api/apps/recipes/alerts")["alerts"].array
                     return alerts.contains {
-                        $0["labels"]["alertname"] == "AppErrorRatioHigh" && $0["status"] == "resolved" && !$0["resolvedSentAt"].isNull
+                        $0["labels"]["alertname"] == "AppErrorRatioHigh" && $0["status"] == "resolved" && !$0["resolved_sent_at"].isNull
                     }
                 }
                 let ledger = try await Self.json("\(server)/api/apps/recipes/alerts")["alerts"].array
                 let entry = try #require(ledger.first { $0["labels"]["alertname"] == "AppErrorRatioHigh" })
-                for time in ["firedAt", "receivedAt", "sentAt", "resolvedSentAt"] { #expect(entry[time].string != nil, "\(time) of \(entry)") }
+                for time in ["fired_at", "received_at", "sent_at", "resolved_sent_at"] { #expect(entry[time].string != nil, "\(time) of \(entry)") }
                 #expect(entry["channel"] == "#recipes", "\(entry)")
 
                 let token = try String(contentsOfFile: "\(settings.directory)/server.token", encoding: .utf8)

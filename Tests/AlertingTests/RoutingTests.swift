@@ -113,7 +113,7 @@ import Testing
         }
         let messages = [
             renderer.digest(subjects, pastLines: [long], tellsDetails: true), renderer.incident(subjects[0]),
-            renderer.reply(subjects.map { ($0, Array($0.incident.alerts.keys)) }, note: long),
+            renderer.reply(subjects.map { ($0, Array($0.incident.alerts.keys)) }, notes: [long]),
         ]
         for message in messages {
             let size =

@@ -41,7 +41,7 @@ import Testing
                 #expect(try await call(.PUT, path, wish, token: "other").0 == 401)
                 #expect(try await call(.DELETE, path, token: "other").0 == 401)
                 let (status, row) = try await call(.PUT, path, wish)
-                #expect(status == 200 && row["value"].double == 0.2 && row["source"] == "setting" && row["setting"]["setBy"] == "yuki")
+                #expect(status == 200 && row["value"].double == 0.2 && row["source"] == "setting" && row["setting"]["set_by"] == "yuki")
                 let listed = try await call(.GET, "/api/apps/web/thresholds").1["thresholds"].array.first { $0["name"] == "error_ratio" }
                 #expect(listed == row)
                 #expect(try await call(.PUT, path, #"{"value": 7, "reason": "r"}"#).0 == 422)

@@ -63,17 +63,18 @@ public struct ChannelSettings: Sendable {
 
 extension ChannelSetting {
     init?(_ item: StoreItem) {
-        guard let json = try? JSON(parsing: item.body), let channel = json["channel"].string, let setAt = json["setAt"].date else { return nil }
+        guard let json = try? JSON(parsing: item.body), let channel = json["channel"].string, let setAt = json["set_at"].date else { return nil }
         self.init(
-            app: item.key.sort, channel: channel, setBy: json["setBy"].string ?? "", setAt: setAt, provedAt: json["provedAt"].date,
-            proof: json["ts"].string.map { SlackAddress(channel: json["channelID"].string ?? channel, ts: $0) }, failure: json["failure"].string)
+            app: item.key.sort, channel: channel, setBy: json["set_by"].string ?? "", setAt: setAt, provedAt: json["proved_at"].date,
+            proof: json["ts"].string.map { SlackAddress(channel: json["channel_id"].string ?? channel, ts: $0) }, failure: json["failure"].string)
     }
 
     /// The setting for the API, `null` left out.
     public var json: JSON {
         .compact([
-            "app": .string(app), "channel": .string(channel), "setBy": .string(setBy), "setAt": JSON(date: setAt), "provedAt": JSON(date: provedAt),
-            "channelID": JSON(proof?.channel), "ts": JSON(proof?.ts), "failure": JSON(failure),
+            "app": .string(app), "channel": .string(channel), "set_by": .string(setBy), "set_at": JSON(date: setAt),
+            "proved_at": JSON(date: provedAt),
+            "channel_id": JSON(proof?.channel), "ts": JSON(proof?.ts), "failure": JSON(failure),
         ])
     }
 }

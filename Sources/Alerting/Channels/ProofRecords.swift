@@ -28,13 +28,13 @@ public struct ProofRecords: Sendable {
         guard let item = try await store.get(Self.key(token)), let json = try? JSON(parsing: item.body), let app = json["app"].string,
             let channel = json["channel"].string
         else { return nil }
-        let previous = json["ts"].string.map { SlackAddress(channel: json["channelID"].string ?? channel, ts: $0) }
+        let previous = json["ts"].string.map { SlackAddress(channel: json["channel_id"].string ?? channel, ts: $0) }
         return PendingProof(token: token, app: app, channel: channel, previous: previous)
     }
 
     func add(_ proof: PendingProof, at moment: Date) async throws {
         let body: JSON = .compact([
-            "app": .string(proof.app), "channel": .string(proof.channel), "channelID": JSON(proof.previous?.channel), "ts": JSON(proof.previous?.ts),
+            "app": .string(proof.app), "channel": .string(proof.channel), "channel_id": JSON(proof.previous?.channel), "ts": JSON(proof.previous?.ts),
         ])
         try await store.write([.put(Self.key(proof.token), body: body.bytes, expiry: moment + 3_600)])
     }

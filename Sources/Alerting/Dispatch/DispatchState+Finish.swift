@@ -94,6 +94,10 @@ extension DispatchState {
         }
         if case .edit = draft.target { staleMessages.remove(id) } else { messages[id]?.isThreadInDoubt = false }
         record(draft, in: id, date, &outcome)
+        for (incident, announcement) in draft.announced where incidents[incident]?.announcement == announcement {
+            incidents[incident]?.announcement = nil
+            if let told = incidents[incident] { outcome.writes.append(Outbox.put(told, at: date)) }
+        }
         for incident in draft.incidents + (messages[id]?.incidents.elements ?? []) {
             guard let proof = routes[incident]?.route.proof else { continue }
             outcome.proofs.append(.init(token: proof.token, result: .success(messages[id]?.address)))

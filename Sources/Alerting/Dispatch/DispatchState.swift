@@ -104,6 +104,21 @@ struct DispatchState: Sendable {
         return changes
     }
 
+    /// Notes that somebody looks after the alerts of `app` that fire; their messages say so.
+    ///
+    /// - Returns: the incidents concerned, and their alerts to which it is news.
+    mutating func acknowledge(_ acknowledgement: Acknowledgement, app: String, name: String?, at moment: Moment) -> [String: [String]] {
+        var changes: [String: [String]] = [:]
+        for id in incidents.keys where incidents[id]?.app == app && incidents[id]?.isClosed == false {
+            guard let changed = incidents[id]?.acknowledge(acknowledgement, name: name), !changed.isEmpty else { continue }
+            changes[id] = changed
+            guard let message = messageOf[id] else { continue }
+            staleMessages.insert(message)
+            note(message: message, at: moment)
+        }
+        return changes
+    }
+
     /// Gives an incident its channel, or a new one.
     mutating func place(_ id: String, _ route: Route, at moment: Moment) {
         guard let incident = incidents[id], !incident.isClosed else { return }
@@ -165,7 +180,7 @@ struct DispatchState: Sendable {
     // MARK: Book-keeping
 
     /// What a message still owes its readers.
-    func owed(by message: PostedMessage) -> (needsUpdate: Bool, untold: [(incident: String, occurrences: [String])]) {
+    func owed(by message: PostedMessage) -> (needsUpdate: Bool, untold: [(incident: String, occurrences: [String])], announced: [String]) {
         var needsUpdate = staleMessages.contains(message.id)
         var untold: [(incident: String, occurrences: [String])] = []
         for id in message.incidents {
@@ -178,7 +193,7 @@ struct DispatchState: Sendable {
             }
             if !occurrences.isEmpty { untold.append((id, occurrences)) }
         }
-        return (needsUpdate, untold)
+        return (needsUpdate, untold, message.incidents.filter { incidents[$0]?.announcement != nil })
     }
 
     /// Notes when Alertmanager heard of alerts, by fingerprint. It tells the last time, which is the first one only soon after it.
@@ -196,7 +211,7 @@ struct DispatchState: Sendable {
         let owed = owed(by: message)
         let isProof = message.incidents.contains { routes[$0]?.route.proof != nil }
         var lane = lanes[message.channel] ?? Lane(channel: message.channel, at: moment)
-        lane.note(message: id, needsUpdate: owed.needsUpdate, needsReply: !owed.untold.isEmpty && !isProof, at: moment)
+        lane.note(message: id, needsUpdate: owed.needsUpdate, needsReply: !(owed.untold.isEmpty && owed.announced.isEmpty) && !isProof, at: moment)
         lanes[message.channel] = lane
         schedule(message.channel, at: moment)
     }

@@ -75,6 +75,49 @@ public actor Dispatcher: Service {
         guard waitingCount < state.policy.mostWaiting else { throw DispatcherOverloaded(waiting: waitingCount) }
         let date = now()
         let changes = state.absorb(webhook, at: date, .now)
+        let written = try await save(changes, at: date)
+        unplaced += written
+        if !written.isEmpty { arrivals.ring() }
+        return !written.isEmpty
+    }
+
+    /// Notes that somebody looks after the alerts of `app` that fire now. It ends with them.
+    ///
+    /// - Parameter name: of the alerts that are meant; nil for all.
+    /// - Returns: the alerts that are acknowledged with these words now, whether they were before or not.
+    /// - Throws: `StoreError`; nothing may be counted on then.
+    public func acknowledge(_ acknowledgement: Acknowledgement, app: String, name: String? = nil) async throws -> [LedgerEntry] {
+        let changes = state.acknowledge(acknowledgement, app: app, name: name, at: .now)
+        _ = try await save(changes, at: now())
+        work.ring()
+        return firing(of: app).filter { entry in
+            (name == nil || entry.labels["alertname"] == name) && entry.acknowledgement?.by == acknowledgement.by
+                && entry.acknowledgement?.reason == acknowledgement.reason
+        }
+    }
+
+    /// The alerts of `app` that fire, as far as this server has heard; channel tests left out.
+    public func firing(of app: String) -> [LedgerEntry] {
+        state.incidents.filter { $0.value.app == app && !$0.value.isClosed }.flatMap { id, incident in
+            incident.alerts.filter { $0.value.alert.status == .firing && $0.value.alert.labels[PendingProof.label] == nil }
+                .map { entry(of: $0.value, key: $0.key, in: id) }
+        }.sorted { $0.firedAt > $1.firedAt }
+    }
+
+    /// How many alerts fire, by app.
+    public var firingCounts: [String: Int] {
+        var counts: [String: Int] = [:]
+        for incident in state.incidents.values where !incident.isClosed {
+            let firing = incident.alerts.values.count { $0.alert.status == .firing && $0.alert.labels[PendingProof.label] == nil }
+            if let app = incident.app, firing > 0 { counts[app, default: 0] += firing }
+        }
+        return counts
+    }
+
+    /// Puts incidents on disk with the ledger's lines of what changed in them.
+    ///
+    /// - Returns: those that were written.
+    private func save(_ changes: [String: [String]], at date: Date) async throws -> [String] {
         changeCount += 1
         let change = changeCount
         var writes: [StoreWrite] = []
@@ -84,19 +127,20 @@ public actor Dispatcher: Service {
             unsaved[id] = change
             written.append(id)
             writes.append(Outbox.put(incident, at: date))
-            let message = state.messageOf[id].flatMap { state.messages[$0] }
             for key in changed {
                 guard let tracked = incident.alerts[key] else { continue }
-                let telling = message?.tellings[DispatchState.tellingKey(id, key)]
-                writes.append(AlertLedger.put(LedgerEntry(tracked, route: state.routes[id]?.route, message: message, telling: telling)))
+                writes.append(AlertLedger.put(entry(of: tracked, key: key, in: id)))
             }
         }
-        guard !writes.isEmpty else { return false }
+        guard !writes.isEmpty else { return [] }
         try await store.write(writes)
         for id in written where unsaved[id] == change { unsaved[id] = nil }
-        unplaced += written
-        arrivals.ring()
-        return true
+        return written
+    }
+
+    private func entry(of tracked: TrackedAlert, key: String, in id: String) -> LedgerEntry {
+        let message = state.messageOf[id].flatMap { state.messages[$0] }
+        return LedgerEntry(tracked, route: state.routes[id]?.route, message: message, telling: message?.tellings[DispatchState.tellingKey(id, key)])
     }
 
     /// How many incidents wait for their first message.

@@ -20,6 +20,8 @@ struct Draft: Sendable {
     var shown: [String: Alert.Status] = [:]
     var told: [String: Alert.Status] = [:]
     var isRaw = false
+    /// The incidents of which it says who looks after them.
+    var announced: [String: Acknowledgement] = [:]
 
     /// What must be on disk before the call. An edit can be repeated without harm and needs nothing.
     func claim(at date: Date) -> Claim? {
@@ -70,17 +72,21 @@ extension DispatchState {
 
     private func draftReply(_ id: String, _ channel: String) -> Draft? {
         guard let message = messages[id] else { return nil }
-        let news = owed(by: message).untold.compactMap { entry in subject(entry.incident).map { ($0, entry.occurrences) } }
-        guard !news.isEmpty else { return nil }
-        let rendered = renderer.reply(news, note: message.isThreadInDoubt ? Self.doubtNote(nil) : nil)
+        let owed = owed(by: message)
+        let news = owed.untold.compactMap { entry in subject(entry.incident).map { ($0, entry.occurrences) } }
+        let announced = Dictionary(uniqueKeysWithValues: owed.announced.compactMap { id in incidents[id]?.announcement.map { (id, $0) } })
+        guard !news.isEmpty || !announced.isEmpty else { return nil }
+        let notes = [message.isThreadInDoubt ? Self.doubtNote(nil) : nil] + Set(announced.values.map(\.words)).sorted()
+        let rendered = renderer.reply(news, notes: notes.compactMap { $0 })
         return Draft(
             channel: channel, target: message.address.map(Draft.Target.thread) ?? .channel(channel), message: rendered.message, messageID: id,
-            told: rendered.told, isRaw: rendered.isRaw)
+            told: rendered.told, isRaw: rendered.isRaw, announced: announced)
     }
 
     private func subject(_ id: String) -> MessageRenderer.Subject? {
         guard let incident = incidents[id] else { return nil }
-        let notes = [routes[id]?.route.note, doubts[id].map { Self.doubtNote($0) }].compactMap { $0 }
+        let acknowledged = Set(incident.alerts.values.filter { $0.alert.status == .firing }.compactMap { $0.acknowledgement?.words }).sorted()
+        let notes = [routes[id]?.route.note, doubts[id].map { Self.doubtNote($0) }].compactMap { $0 } + acknowledged
         return .init(incident: incident, notes: notes, isRaw: rawIncidents.contains(id))
     }
 

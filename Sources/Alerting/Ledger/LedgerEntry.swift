@@ -23,6 +23,8 @@ public struct LedgerEntry: Sendable, Hashable {
     public var channel: String?
     public var address: SlackAddress?
     public var isInDigest: Bool
+    /// Who looks after it, if somebody said so.
+    public let acknowledgement: Acknowledgement?
     /// How the channel was found.
     public var reasons: [String]
     /// Why it could not be delivered, when it was given up.
@@ -48,28 +50,30 @@ extension LedgerEntry {
         channel = telling == nil ? nil : message?.channel
         address = telling == nil ? nil : message?.address
         isInDigest = message?.isDigest ?? false
+        acknowledgement = tracked.acknowledgement
         reasons = route?.reasons ?? []
         self.failure = failure
     }
 
     init?(_ json: JSON) {
-        guard let status = json["status"].string.flatMap(Alert.Status.init), let firedAt = json["firedAt"].date,
-            let receivedAt = json["receivedAt"].date
+        guard let status = json["status"].string.flatMap(Alert.Status.init), let firedAt = json["fired_at"].date,
+            let receivedAt = json["received_at"].date
         else { return nil }
         app = json["app"].string
         labels = json["labels"].texts
         fingerprint = json["fingerprint"].string ?? ""
         self.status = status
         self.firedAt = firedAt
-        endedAt = json["endedAt"].date
-        alertmanagerAt = json["alertmanagerAt"].date
+        endedAt = json["ended_at"].date
+        alertmanagerAt = json["alertmanager_at"].date
         self.receivedAt = receivedAt
-        sentAt = json["sentAt"].date
-        resolvedReceivedAt = json["resolvedReceivedAt"].date
-        resolvedSentAt = json["resolvedSentAt"].date
+        sentAt = json["sent_at"].date
+        resolvedReceivedAt = json["resolved_received_at"].date
+        resolvedSentAt = json["resolved_sent_at"].date
         channel = json["channel"].string
-        if let ts = json["ts"].string { address = SlackAddress(channel: json["channelID"].string ?? "", ts: ts) }
-        isInDigest = json["isInDigest"].bool ?? false
+        if let ts = json["ts"].string { address = SlackAddress(channel: json["channel_id"].string ?? "", ts: ts) }
+        isInDigest = json["is_in_digest"].bool ?? false
+        acknowledgement = Acknowledgement(json["acknowledgement"])
         reasons = json["reasons"].strings
         failure = json["failure"].string
     }
@@ -78,10 +82,11 @@ extension LedgerEntry {
     public var json: JSON {
         .compact([
             "app": JSON(app), "alertname": JSON(labels["alertname"]), "status": .string(status.rawValue), "labels": .texts(labels),
-            "fingerprint": .string(fingerprint), "firedAt": JSON(date: firedAt), "alertmanagerAt": JSON(date: alertmanagerAt),
-            "receivedAt": JSON(date: receivedAt), "sentAt": JSON(date: sentAt), "channel": JSON(channel), "channelID": JSON(address?.channel),
-            "ts": JSON(address?.ts), "isInDigest": .bool(isInDigest), "endedAt": JSON(date: endedAt),
-            "resolvedReceivedAt": JSON(date: resolvedReceivedAt), "resolvedSentAt": JSON(date: resolvedSentAt), "reasons": JSON(reasons),
+            "fingerprint": .string(fingerprint), "fired_at": JSON(date: firedAt), "alertmanager_at": JSON(date: alertmanagerAt),
+            "received_at": JSON(date: receivedAt), "sent_at": JSON(date: sentAt), "channel": JSON(channel), "channel_id": JSON(address?.channel),
+            "ts": JSON(address?.ts), "is_in_digest": .bool(isInDigest), "ended_at": JSON(date: endedAt),
+            "resolved_received_at": JSON(date: resolvedReceivedAt), "resolved_sent_at": JSON(date: resolvedSentAt), "reasons": JSON(reasons),
+            "acknowledgement": acknowledgement?.json ?? .null, "is_channel_test": labels[PendingProof.label] == nil ? .null : true,
             "failure": JSON(failure),
         ])
     }

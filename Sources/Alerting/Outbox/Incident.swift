@@ -16,6 +16,8 @@ struct TrackedAlert: Sendable, Hashable {
     var resolvedReceivedAt: Date?
     /// When Prometheus had told it to Alertmanager, if Alertmanager was asked.
     var alertmanagerAt: Date?
+    /// Who looks after it, if somebody said so.
+    var acknowledgement: Acknowledgement?
 }
 
 /// The alerts of one app in one of Alertmanager's groups: what one message is about.
@@ -30,6 +32,8 @@ struct Incident: Sendable, Hashable {
     /// How many alerts Alertmanager cut off.
     var truncatedAlerts = 0
     var diversion: Diversion?
+    /// To be told in the message's thread.
+    var announcement: Acknowledgement?
     /// Everything was told and is over. Kept for a while, so that a late repetition is known as one.
     var isClosed = false
 
@@ -42,6 +46,20 @@ struct Incident: Sendable, Hashable {
     static func id(groupKey: String, app: String?) -> String { Digest.short([groupKey, app ?? ""]) }
 
     var firing: Int { alerts.values.count { $0.alert.status == .firing } }
+
+    /// Notes that somebody looks after the alerts that fire. What fires later is not meant.
+    ///
+    /// - Parameter name: of the alerts that are meant; nil for all.
+    /// - Returns: the occurrences that nobody had acknowledged with these words.
+    mutating func acknowledge(_ acknowledgement: Acknowledgement, name: String?) -> [String] {
+        let meant = alerts.filter { key, tracked in
+            tracked.alert.status == .firing && (name == nil || tracked.alert.name == name)
+                && !(tracked.acknowledgement.map { $0.by == acknowledgement.by && $0.reason == acknowledgement.reason } ?? false)
+        }
+        for key in meant.keys { alerts[key]?.acknowledgement = acknowledgement }
+        if !meant.isEmpty { announcement = acknowledgement }
+        return Array(meant.keys)
+    }
 
     /// Takes in what a webhook says.
     ///
@@ -81,13 +99,14 @@ extension Incident {
         guard let groupKey = json["groupKey"].string else { return nil }
         self.init(groupKey: groupKey, app: json["app"].string)
         for element in json["alerts"].array {
-            guard let alert = Alert(element["alert"]), let receivedAt = element["receivedAt"].date else { return nil }
+            guard let alert = Alert(element["alert"]), let receivedAt = element["received_at"].date else { return nil }
             alerts[alert.occurrence] = TrackedAlert(
-                alert: alert, receivedAt: receivedAt, resolvedReceivedAt: element["resolvedReceivedAt"].date,
-                alertmanagerAt: element["alertmanagerAt"].date)
+                alert: alert, receivedAt: receivedAt, resolvedReceivedAt: element["resolved_received_at"].date,
+                alertmanagerAt: element["alertmanager_at"].date, acknowledgement: Acknowledgement(element["acknowledgement"]))
         }
         truncatedAlerts = json["truncatedAlerts"].int ?? 0
         isClosed = json["isClosed"].bool ?? false
+        announcement = Acknowledgement(json["announcement"])
         if let channel = json["diversion"]["channel"].string {
             diversion = Diversion(channel: channel, reason: json["diversion"]["reason"].string ?? "")
         }
@@ -96,13 +115,14 @@ extension Incident {
     var json: JSON {
         .compact([
             "groupKey": .string(groupKey), "app": JSON(app), "truncatedAlerts": truncatedAlerts == 0 ? .null : .integer(truncatedAlerts),
-            "isClosed": isClosed ? true : .null,
+            "isClosed": isClosed ? true : .null, "announcement": announcement?.json ?? .null,
             "diversion": diversion.map { ["channel": .string($0.channel), "reason": .string($0.reason)] } ?? .null,
             "alerts": .array(
                 alerts.values.map { tracked in
                     .compact([
-                        "alert": tracked.alert.json, "receivedAt": JSON(date: tracked.receivedAt),
-                        "resolvedReceivedAt": JSON(date: tracked.resolvedReceivedAt), "alertmanagerAt": JSON(date: tracked.alertmanagerAt),
+                        "alert": tracked.alert.json, "received_at": JSON(date: tracked.receivedAt),
+                        "resolved_received_at": JSON(date: tracked.resolvedReceivedAt), "alertmanager_at": JSON(date: tracked.alertmanagerAt),
+                        "acknowledgement": tracked.acknowledgement?.json ?? .null,
                     ])
                 }),
         ])

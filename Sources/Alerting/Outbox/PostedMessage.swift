@@ -55,13 +55,13 @@ extension PostedMessage {
         self.channel = channel
         self.postedAt = postedAt
         isDigest = json["isDigest"].bool ?? false
-        if let ts = json["ts"].string, let channelID = json["channelID"].string { address = SlackAddress(channel: channelID, ts: ts) }
+        if let ts = json["ts"].string, let channelID = json["channel_id"].string { address = SlackAddress(channel: channelID, ts: ts) }
         incidents = OrderedSet(json["incidents"].strings)
         pastLines = json["pastLines"].strings
         for (key, value) in json["tellings"].object {
             tellings[key] = Telling(
                 shown: value["shown"].string.flatMap(Alert.Status.init), told: value["told"].string.flatMap(Alert.Status.init),
-                sentAt: value["sentAt"].date, resolvedSentAt: value["resolvedSentAt"].date)
+                sentAt: value["sent_at"].date, resolvedSentAt: value["resolved_sent_at"].date)
         }
     }
 
@@ -69,12 +69,12 @@ extension PostedMessage {
         var tellings = JSONObject(minimumCapacity: self.tellings.count)
         for (key, telling) in self.tellings {
             tellings[key] = .compact([
-                "shown": JSON(telling.shown?.rawValue), "told": JSON(telling.told?.rawValue), "sentAt": JSON(date: telling.sentAt),
-                "resolvedSentAt": JSON(date: telling.resolvedSentAt),
+                "shown": JSON(telling.shown?.rawValue), "told": JSON(telling.told?.rawValue), "sent_at": JSON(date: telling.sentAt),
+                "resolved_sent_at": JSON(date: telling.resolvedSentAt),
             ])
         }
         return .compact([
-            "id": .string(id), "channel": .string(channel), "channelID": JSON(address?.channel), "ts": JSON(address?.ts),
+            "id": .string(id), "channel": .string(channel), "channel_id": JSON(address?.channel), "ts": JSON(address?.ts),
             "isDigest": isDigest ? true : .null, "postedAt": JSON(date: postedAt), "incidents": JSON(Array(incidents)),
             "pastLines": pastLines.isEmpty ? .null : JSON(pastLines), "tellings": .object(tellings),
         ])

@@ -34,8 +34,8 @@ extension Silence {
     /// The silence for the API.
     public var json: JSON {
         [
-            "id": .string(id), "state": .string(state.rawValue), "matchers": .array(matchers.map(\.json)), "startsAt": JSON(date: startsAt),
-            "endsAt": JSON(date: endsAt), "createdBy": .string(createdBy), "comment": .string(comment),
+            "id": .string(id), "state": .string(state.rawValue), "matchers": JSON(matchers.map(\.description)), "starts_at": JSON(date: startsAt),
+            "ends_at": JSON(date: endsAt), "by": .string(createdBy), "reason": .string(comment),
         ]
     }
 }
@@ -88,6 +88,11 @@ public struct SilencePreview: Sendable, Hashable {
         }
     }
 
+    /// The preview for the API: alerts that fire, and labels of alerts that may.
+    public var json: JSON {
+        ["firing": .array(firing.map(\.json)), "quiet": .array(quiet.map(JSON.texts)), "apps": JSON(apps)]
+    }
+
     /// The apps concerned, by name: whoever may not silence one of them may not make the silence.
     public var apps: [String] { Set((firing.map(\.labels) + quiet).compactMap { $0["app"] }).sorted() }
 }
@@ -115,5 +120,13 @@ public struct ManagedAlert: Sendable, Hashable {
         state = json["status"]["state"].string ?? ""
         silencedBy = json["status"]["silencedBy"].strings
         inhibitedBy = json["status"]["inhibitedBy"].strings
+    }
+
+    /// The alert for the API.
+    public var json: JSON {
+        .compact([
+            "labels": .texts(labels), "annotations": .texts(annotations), "fingerprint": .string(fingerprint), "starts_at": JSON(date: startsAt),
+            "state": .string(state), "silenced_by": JSON(silencedBy), "inhibited_by": JSON(inhibitedBy),
+        ])
     }
 }

@@ -177,7 +177,7 @@ struct MessageRenderer: Sendable {
     // MARK: Threads
 
     /// An answer in a thread: the alerts of `news` with all their words, as many as fit.
-    func reply(_ news: [(subject: Subject, occurrences: [String])], note: String?) -> Rendered {
+    func reply(_ news: [(subject: Subject, occurrences: [String])], notes: [String]) -> Rendered {
         var rendered = Rendered(message: SlackMessage(text: ""))
         var parts: [String] = []
         var size = 0
@@ -197,7 +197,8 @@ struct MessageRenderer: Sendable {
             }
         }
         let counts = [firing > 0 ? "\(firing) firing" : nil, resolved > 0 ? "\(resolved) resolved" : nil].compactMap { $0 }
-        rendered.message.text = (note.map { ":information_source: _\(SlackText.escape($0))_ " } ?? "") + counts.joined(separator: ", ")
+        let words = notes.map { ":information_source: _\(SlackText.escape($0, limit: 600))_" } + [counts.joined(separator: ", ")]
+        rendered.message.text = words.filter { !$0.isEmpty }.joined(separator: " ")
         rendered.message.attachments = attachments(parts.map { ($0, firing > 0 ? Self.danger : Self.good) })
         return rendered
     }

@@ -28,8 +28,8 @@ struct AlertsCommand: AsyncParsableCommand {
 
         private static func line(_ entry: JSON) -> String {
             let stages: [(String, String)] = [
-                ("fired", "firedAt"), ("Alertmanager", "alertmanagerAt"), ("received", "receivedAt"), ("Slack", "sentAt"), ("over", "endedAt"),
-                ("told", "resolvedSentAt"),
+                ("fired", "fired_at"), ("Alertmanager", "alertmanager_at"), ("received", "received_at"), ("Slack", "sent_at"), ("over", "ended_at"),
+                ("told", "resolved_sent_at"),
             ]
             let times = stages.compactMap { name, key in entry[key].string.map { "\(name) \($0)" } }.joined(separator: " → ")
             let place = [entry["channel"].string, entry["ts"].string.map { "ts \($0)" }].compactMap(\.self).joined(separator: " ")

@@ -25,7 +25,7 @@ struct ChannelCommand: AsyncParsableCommand {
                 guard !json else { return Terminal.output(answer.prettyText) }
                 Terminal.output("\(app) → \(answer["channel"].string ?? "nobody")")
                 for reason in answer["reasons"].strings { Terminal.output("  \(reason)") }
-                if let proved = answer["setting"]["provedAt"].string { Terminal.output("  last proved \(proved)") }
+                if let proved = answer["setting"]["proved_at"].string { Terminal.output("  last proved \(proved)") }
                 for trouble in answer["troubles"].array { Terminal.output("  trouble: \(trouble["text"].string ?? trouble.text)") }
             }
         }

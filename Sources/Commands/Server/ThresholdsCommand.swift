@@ -95,7 +95,7 @@ struct ThresholdsCommand: AsyncParsableCommand {
         var source = row["source"].string ?? ""
         if !setting.isNull {
             let end = setting["until"].string.map { " until \($0)" } ?? ""
-            source = "set by \(setting["setBy"].string ?? "")\(end): \(setting["reason"].string ?? "")"
+            source = "set by \(setting["set_by"].string ?? "")\(end): \(setting["reason"].string ?? "")"
         }
         return "\(name.padding(toLength: max(width, name.count), withPad: " ", startingAt: 0))  \(number)  \(source)"
     }

@@ -6,6 +6,8 @@ enum Permission: String, Sendable, CaseIterable {
     case read
     /// The developers of the app's team, SREs and admins.
     case develop
+    /// Every developer, SREs and admins; the endpoint looks closer at what exactly is changed.
+    case contribute
     /// SREs and admins.
     case operate
     case administer
@@ -33,6 +35,7 @@ enum Permission: String, Sendable, CaseIterable {
             switch self {
             case .open, .read: true
             case .develop: caller.isSignedIn && (role >= .sre || role == .developer && team.map(caller.teams.contains) ?? false)
+            case .contribute: caller.isSignedIn && role >= .developer
             case .operate: caller.isSignedIn && role >= .sre
             case .administer: caller.isSignedIn && role == .admin
             case .own: caller.isSignedIn && caller.proof != .machine
@@ -46,6 +49,7 @@ enum Permission: String, Sendable, CaseIterable {
         switch self {
         case .open, .read, .own: "everybody who is signed in"
         case .develop: team.map { "developers of \($0), SREs, admins" } ?? "SREs, admins"
+        case .contribute: "developers, SREs, admins"
         case .operate: "SREs, admins"
         case .administer: "admins"
         case .machine: "the server's own token"

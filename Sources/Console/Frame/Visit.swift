@@ -44,6 +44,12 @@ struct Visit: Sendable {
         return app
     }
 
+    /// All values of a name in the query.
+    func queries(_ name: String) -> [String] {
+        let query = path.split(separator: "?", maxSplits: 1).dropFirst().first.map(String.init) ?? ""
+        return Input.fields(query).filter { $0.0 == name }.map(\.1)
+    }
+
     /// A text field that has to be there.
     func text(_ name: String, upTo limit: Int = 500) throws -> String {
         guard let text = input[name].string?.trimmingWhitespace(), !text.isEmpty else { throw ConsoleError.invalid(name, "\(name) is missing") }

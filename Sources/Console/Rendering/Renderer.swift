@@ -78,6 +78,7 @@ struct Renderer: Sendable {
             "name": .string(visit.caller.name), "role": JSON(visit.caller.role?.rawValue), "signed_in": .bool(visit.caller.isSignedIn),
             "token": JSON(visit.caller.formToken),
             "develops": .bool(Permission.develop.verdict(for: visit.caller, app: visit.app?.name, team: visit.app?.team) == .allowed),
+            "contributes": .bool(Permission.contribute.verdict(for: visit.caller) == .allowed),
             "operates": .bool(Permission.operate.verdict(for: visit.caller) == .allowed),
             "administers": .bool(Permission.administer.verdict(for: visit.caller) == .allowed),
         ]

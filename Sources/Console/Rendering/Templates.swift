@@ -8,5 +8,7 @@ enum Templates {
         SettingsPage.templates,
         TeamPages.templates,
         StatusPage.templates,
+        SilencePages.templates,
+        AlertLog.templates,
     ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }

@@ -35,8 +35,8 @@ struct SettingsPage: Sendable {
         <dl class="facts">
         <dt>{{t.alerts_go_to}}</dt><dd>{{#channel}}<strong>{{channel}}</strong>{{/channel}}{{^channel}}{{t.nobody}}{{/channel}}</dd>
         <dt>{{t.because}}</dt><dd>{{#reasons}}{{.}}<br>{{/reasons}}</dd>
-        {{#setting}}<dt>{{t.proof}}</dt><dd>{{#provedAt}}<time datetime="{{provedAt}}" title="{{time(provedAt)}}">{{ago(provedAt)}}</time>{{/provedAt}}
-        {{#failure}}<span class="state bad">{{failure}}</span>{{/failure}} · {{t.set_by}} {{setBy}}</dd>{{/setting}}
+        {{#setting}}<dt>{{t.proof}}</dt><dd>{{#proved_at}}<time datetime="{{proved_at}}" title="{{time(proved_at)}}">{{ago(proved_at)}}</time>{{/proved_at}}
+        {{#failure}}<span class="state bad">{{failure}}</span>{{/failure}} · {{t.set_by}} {{set_by}}</dd>{{/setting}}
         </dl>
         {{#troubles}}<div class="notice bad">{{channel}}: {{text}} <small>{{t.since}} {{time(since)}}</small></div>{{/troubles}}
         {{/channel}}
@@ -57,7 +57,7 @@ struct SettingsPage: Sendable {
         <div class="scroll" tabindex="0" role="region" aria-label="{{t.thresholds}}"><table><caption class="hidden">{{t.thresholds}}</caption>
         <thead><tr><th scope="col">{{t.name}}</th><th scope="col" class="number">{{t.value}}</th><th scope="col">{{t.source}}</th></tr></thead>
         <tbody>{{#thresholds}}<tr><th scope="row">{{name}}<br><small>{{meaning}}</small></th><td class="number">{{value}}</td>
-        <td>{{word(source)}}{{#setting}}<br><small>{{reason}} · {{setBy}}, {{ago(setAt)}}{{#until}} · {{t.until}} {{time(until)}}{{/until}}</small>
+        <td>{{word(source)}}{{#setting}}<br><small>{{reason}} · {{set_by}}, {{ago(set_at)}}{{#until}} · {{t.until}} {{time(until)}}{{/until}}</small>
         <form method="post" action="/apps/{{path(app)}}/thresholds/remove"><input type="hidden" name="_token" value="{{me.token}}">
         <input type="hidden" name="name" value="{{name}}"><button class="quiet"{{^me.develops}} disabled{{/me.develops}}>{{t.unset}}</button></form>
         {{/setting}}</td></tr>{{/thresholds}}</tbody></table></div>

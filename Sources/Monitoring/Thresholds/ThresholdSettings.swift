@@ -64,18 +64,18 @@ public struct ThresholdSettings: Sendable {
 extension ThresholdSetting {
     init?(_ item: StoreItem) {
         guard let json = try? JSON(parsing: item.body), let app = json["app"].string, let name = json["name"].string,
-            let value = json["value"].double, let setAt = json["setAt"].string.flatMap({ try? Date($0, strategy: .iso8601) })
+            let value = json["value"].double, let setAt = json["set_at"].string.flatMap({ try? Date($0, strategy: .iso8601) })
         else { return nil }
         self.init(
-            app: app, name: name, value: value, setBy: json["setBy"].string ?? "", reason: json["reason"].string ?? "", setAt: setAt,
+            app: app, name: name, value: value, setBy: json["set_by"].string ?? "", reason: json["reason"].string ?? "", setAt: setAt,
             until: json["until"].string.flatMap { try? Date($0, strategy: .iso8601) })
     }
 
     /// The setting for the API, `null` left out.
     public var json: JSON {
         .compact([
-            "app": .string(app), "name": .string(name), "value": .number(value), "setBy": .string(setBy), "reason": .string(reason),
-            "setAt": .string(setAt.formatted(.iso8601)), "until": JSON(until?.formatted(.iso8601)),
+            "app": .string(app), "name": .string(name), "value": .number(value), "set_by": .string(setBy), "reason": .string(reason),
+            "set_at": .string(setAt.formatted(.iso8601)), "until": JSON(until?.formatted(.iso8601)),
         ])
     }
 }
