@@ -79,7 +79,8 @@ let package = Package(
         library(
             "Commands",
             [
-                "Console", asyncHTTPClient, nioCore, nioHTTP1, "Platform", "Monitoring", "Deployments", "Engine", "Definitions", "AWS", "ECSModel",
+                "Console", asyncHTTPClient, nioCore, nioHTTP1, "Platform", "Alerting", "Monitoring", "Deployments", "Engine", "Definitions", "AWS",
+                "ECSModel",
                 "ServiceModel", argumentParser, logging,
                 unixSignals,
                 serviceLifecycle,
@@ -87,7 +88,7 @@ let package = Package(
         library(
             "Platform",
             [
-                "Console", "Monitoring", asyncHTTPClient, nioCore, nioHTTP1, "Deployments", "Engine", "Definitions", "AWS", "ECSModel",
+                "Console", "Alerting", "Monitoring", asyncHTTPClient, nioCore, nioHTTP1, "Deployments", "Engine", "Definitions", "AWS", "ECSModel",
                 "ServiceModel", "Store",
                 logging, serviceLifecycle, unixSignals,
                 subprocess,

@@ -46,9 +46,9 @@ struct ChannelCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Invocation.run("channel set") { _ in
-                let person = ProcessInfo.processInfo.environment["USER"] ?? "somebody"
                 let answer = try await server.call(
-                    .PUT, "/api/apps/\(ServerConnection.encoded(app))/channel", body: ["channel": .string(channel), "by": .string(person)])
+                    .PUT, "/api/apps/\(ServerConnection.encoded(app))/channel",
+                    body: ["channel": .string(channel), "by": .string(ServerConnection.person)])
                 Terminal.output("\(app) → \(channel), proved by message \(answer["ts"].string ?? "?")")
             }
         }

@@ -41,5 +41,16 @@ struct ServerConnection: ParsableArguments {
         return json
     }
 
+    /// Who does it, for the server's book.
+    static var person: String { ProcessInfo.processInfo.environment["USER"] ?? "somebody" }
+
+    /// Whether a server answers at all.
+    func answers() async -> Bool {
+        let environment = ProcessInfo.processInfo.environment
+        let base = server ?? environment["JUBAKO_SERVER"] ?? "http://127.0.0.1:\(environment["JUBAKO_SERVER_PORT"] ?? "7700")"
+        let answer = try? await HTTPClient.shared.execute(HTTPClientRequest(url: base + "/healthz"), timeout: .seconds(2))
+        return answer?.status == .ok
+    }
+
     static func encoded(_ app: String) -> String { app.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? app }
 }

@@ -57,7 +57,7 @@ struct ThresholdsCommand: AsyncParsableCommand {
             try await Invocation.run("thresholds set") { _ in
                 let body: JSON = .compact([
                     "value": .number(value), "reason": .string(reason), "until": JSON(until),
-                    "by": .string(ProcessInfo.processInfo.environment["USER"] ?? "somebody"),
+                    "by": .string(ServerConnection.person),
                 ])
                 Terminal.output(ThresholdsCommand.line(try await server.call(.PUT, ThresholdsCommand.path(app, name), body: body)))
             }

@@ -18,9 +18,11 @@ struct Words: Sendable {
     init(_ language: Language) { self.language = language }
 
     /// All phrases by key. Each part of the console brings its own.
-    static let all: [String: Phrase] = [frameWords, appHeadWords, appWords, chartWords, settingsWords, teamWords, statusWords].reduce(into: [:]) {
-        $0.merge($1) { first, _ in first }
-    }
+    static let all: [String: Phrase] = parts.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+
+    private static let parts = [
+        frameWords, appHeadWords, appWords, chartWords, settingsWords, teamWords, statusWords, silenceWords, alertWords,
+    ]
 
     /// The phrase of `key`; the key itself where there is none, such as a state that a newer ECS has.
     subscript(key: String) -> String {
