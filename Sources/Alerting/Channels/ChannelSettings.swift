@@ -1,6 +1,7 @@
 public import Foundation
 public import ServiceModel
 public import Store
+import Synchronization
 
 /// The channel that somebody set for an app, and when it was last proved to work.
 public struct ChannelSetting: Sendable, Hashable {
@@ -33,14 +34,21 @@ public struct ChannelSetting: Sendable, Hashable {
 public struct ChannelSettings: Sendable {
     private static let partition = "alerting/channels"
     private let store: any Store
+    private let memory = Memory()
 
     public init(store: any Store) {
         self.store = store
     }
 
     /// The setting of `app`; nil when nobody set one, and the definition's channel counts.
+    ///
+    /// What was set here is known at once, what another replica set within a second.
     public func channel(of app: String) async throws -> ChannelSetting? {
-        try await store.get(Self.key(app)).flatMap(ChannelSetting.init)
+        let (known, turn) = memory.known()
+        if let known { return known[app] }
+        let all = Dictionary(try await all().map { ($0.app, $0) }) { first, _ in first }
+        memory.keep(all, turn)
+        return all[app]
     }
 
     /// All settings, ordered by app.
@@ -50,15 +58,35 @@ public struct ChannelSettings: Sendable {
 
     /// Keeps a setting. ``ChannelProof/set(_:for:by:)`` proves it first.
     public func put(_ setting: ChannelSetting) async throws {
+        defer { memory.forget() }
         try await store.write([.put(Self.key(setting.app), body: setting.json.bytes)])
     }
 
     /// Lets the definition decide again.
     public func remove(_ app: String) async throws {
+        defer { memory.forget() }
         try await store.write([.delete(Self.key(app))])
     }
 
     private static func key(_ app: String) -> StoreKey { StoreKey(partition: partition, sort: app) }
+
+    /// All settings as they were read last: in a storm of alerts each of them asks.
+    private final class Memory: Sendable {
+        private let state = Mutex<(settings: [String: ChannelSetting]?, readAt: ContinuousClock.Instant, turn: Int)>((nil, .now, 0))
+
+        func known() -> (settings: [String: ChannelSetting]?, turn: Int) {
+            state.withLock { state in
+                (ContinuousClock.now - state.readAt < .seconds(1) ? state.settings : nil, state.turn)
+            }
+        }
+
+        /// - Parameter turn: that of ``known()`` before the reading; what was changed since is not forgotten.
+        func keep(_ settings: [String: ChannelSetting], _ turn: Int) {
+            state.withLock { state in if state.turn == turn { state = (settings, .now, turn) } }
+        }
+
+        func forget() { state.withLock { state in state = (nil, .now, state.turn + 1) } }
+    }
 }
 
 extension ChannelSetting {
