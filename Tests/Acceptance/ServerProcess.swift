@@ -11,22 +11,25 @@ import TestSupport
 struct ServerProcess: Sendable {
     let url: String
     let directory: String
+    let processID: Int32
 
     /// The server's token.
     var token: String {
         (try? String(contentsOfFile: "\(directory)/server.token", encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)) ?? ""
     }
 
-    /// Starts the server over a definitions repository, runs `body` once it answers, and ends it in order.
+    /// Starts the server over a definitions repository, runs `body` once it answers, and ends it in order; it may also be killed.
+    ///
+    /// - Parameter directory: its data, which stays; nil for a folder that is removed afterwards.
     static func run(
-        definitions: String, extra: [String] = [], environment: [String: String] = [:],
+        definitions: String, directory given: String? = nil, extra: [String] = [], environment: [String: String] = [:],
         _ body: @escaping @Sendable (ServerProcess) async throws -> Void
     ) async throws {
-        let directory = "/tmp/jubako-\(UUID().uuidString.prefix(8))"
+        let directory = given ?? "/tmp/jubako-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: directory) }
+        defer { if given == nil { try? FileManager.default.removeItem(atPath: directory) } }
         let port = try await PortReservation.free()
-        let server = ServerProcess(url: "http://127.0.0.1:\(port)", directory: directory)
+        let (started, announce) = AsyncStream<Int32>.makeStream()
         let arguments = ["server", "--definitions", definitions, "--data-dir", directory, "--port", "\(port)"] + extra
         let variables = environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) }
         try await withThrowingTaskGroup(of: Bool.self) { [arguments] group in
@@ -38,14 +41,18 @@ struct ServerProcess: Sendable {
                 defer { try? log.close() }
                 let result = try await Subprocess.run(
                     .path(FilePath(EngineProcess.program)), arguments: Arguments(arguments),
-                    environment: .inherit.updating(Dictionary(uniqueKeysWithValues: variables)), platformOptions: options,
-                    output: .fileDescriptor(log, closeAfterSpawningProcess: false), error: .fileDescriptor(log, closeAfterSpawningProcess: false))
-                guard Task.isCancelled else {
-                    throw ConditionNotMet(description: "the server ended with \(result.terminationStatus): \(server.said)")
+                    environment: .inherit.updating(Dictionary(uniqueKeysWithValues: variables)), platformOptions: options, input: .none,
+                    output: .fileDescriptor(log, closeAfterSpawningProcess: false), error: .fileDescriptor(log, closeAfterSpawningProcess: false)
+                ) { execution in announce.yield(execution.processIdentifier.value) }
+                guard Task.isCancelled || result.terminationStatus == .signaled(SIGKILL) else {
+                    let said = (try? String(contentsOfFile: "\(directory)/server.log", encoding: .utf8)) ?? ""
+                    throw ConditionNotMet(description: "the server ended with \(result.terminationStatus): \(said)")
                 }
                 return false
             }
             group.addTask {
+                let server = ServerProcess(
+                    url: "http://127.0.0.1:\(port)", directory: directory, processID: await started.first { _ in true } ?? 0)
                 try await eventually("the server answers") { (try? await server.get("/healthz"))?.status == 200 }
                 try await body(server)
                 return true
