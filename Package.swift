@@ -36,6 +36,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let orderedCollections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -114,6 +115,7 @@ let package = Package(
             "Monitoring",
             [
                 "Definitions", "AWS", "PrometheusText", "ServiceModel", "Store", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, nioSSL,
+                nioTLS,
                 serviceLifecycle, subprocess, systemPackage, orderedCollections, yams,
             ]),
         library("Deployments", ["Definitions", "AWS", "ECSModel", "ServiceModel"]),

@@ -13,6 +13,7 @@ struct PrometheusRoutes: Sendable {
     let thresholds: ThresholdSettings
     let alerting: AlertingMetrics
     let watchdog: Watchdog
+    let certificates: CertificateWatch
 
     func add(to router: some RouterMethods<some RequestContext>) {
         router.get("/api/prometheus/targets") { _, _ in
@@ -35,6 +36,7 @@ struct PrometheusRoutes: Sendable {
         CatalogMetrics(await catalog.catalog, overrides: overrides, rules: library.alerts).write(to: &text)
         await refresher.status.write(to: &text)
         watchdog.write(to: &text)
+        await certificates.write(to: &text)
         var family = ""
         for sample in alerting.samples {
             if sample.name != family {

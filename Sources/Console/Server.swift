@@ -50,12 +50,15 @@ public struct Server: Sendable {
         let thresholds = ThresholdSettings(store: store)
 
         let watchdog = Watchdog()
+        let certificates = CertificateWatch(
+            catalog: { await settings.catalog.catalog }, environment: settings.clusters.first?.environment ?? "", logger: logger)
         let routes = Router(context: ConsoleContext.self)
         watchdog.add(to: routes, token: token.bearer)
         routes.get("/healthz") { _, _ in "ok\n" }
         AlertReceiver(dispatcher: dispatcher, token: token.bearer, metrics: metrics, logger: logger).routes(on: routes)
         PrometheusRoutes(
-            refresher: refresher, catalog: settings.catalog, library: settings.library, thresholds: thresholds, alerting: metrics, watchdog: watchdog
+            refresher: refresher, catalog: settings.catalog, library: settings.library, thresholds: thresholds, alerting: metrics, watchdog: watchdog,
+            certificates: certificates
         ).add(to: routes)
         standIn?.routes(on: routes)
         let assets = Assets()
@@ -84,7 +87,7 @@ public struct Server: Sendable {
             router: routes, configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "jubako"), logger: logger)
         services =
             [
-                Connections(slack: client, alertmanagers: [alertmanager, quick]), dispatcher, refresher,
+                Connections(slack: client, alertmanagers: [alertmanager, quick]), dispatcher, refresher, certificates,
                 NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), front,
             ] + (charts.map { [$0] } ?? [])
     }

@@ -51,6 +51,7 @@ enum DefinitionModel {
          path string
          container string
          channel string
+         url string
          rules GenericRules
          thresholds Thresholds
         map Thresholds double

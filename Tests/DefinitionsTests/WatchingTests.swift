@@ -141,6 +141,7 @@ func `selectors of an app are found in expressions`(expression: String, expected
 @Test func `the schema has the new keys`() {
     let schema = DefinitionSchema.schema
     #expect(schema["$defs"]["Definition"]["properties"]["monitoring"]["anyOf"].array.count == 2)
-    #expect(schema["$defs"]["Monitoring"]["properties"].object.keys.elementsEqual(["port", "path", "container", "channel", "rules", "thresholds"]))
+    #expect(
+        schema["$defs"]["Monitoring"]["properties"].object.keys.elementsEqual(["port", "path", "container", "channel", "url", "rules", "thresholds"]))
     #expect(schema["$defs"]["AlertRule"]["required"].strings == ["alert", "expr"])
 }

@@ -21,7 +21,7 @@ private let now = Date(timeIntervalSince1970: 1_800_000_000)  // 2027-01-15T08:0
         #expect(
             lines == [
                 "certificate_days 14.0 default", "cpu_ratio 0.7 jubako.yml", "error_ratio 0.2 setting", "latency_p99_seconds 2.0 default",
-                "memory_ratio 0.5 definition", "task_stops 3.0 default",
+                "log_errors_per_minute 60.0 default", "memory_ratio 0.5 definition", "task_stops 3.0 default",
             ])
         var exposition = Exposition()
         CatalogMetrics(catalog, overrides: .init(try await settings.all()), rules: []).write(to: &exposition)

@@ -93,6 +93,9 @@ extension DispatchState {
             doubts[incident] = nil
         }
         if case .edit = draft.target { staleMessages.remove(id) } else { messages[id]?.isThreadInDoubt = false }
+        // What was acknowledged while the call was under way is not in the message.
+        let isBehind = messages[id]?.incidents.contains { incidents[$0]?.announcement != nil && incidents[$0]?.announcement != draft.known[$0] }
+        if !draft.isReply, isBehind == true { staleMessages.insert(id) }
         record(draft, in: id, date, &outcome)
         for (incident, announcement) in draft.announced where incidents[incident]?.announcement == announcement {
             incidents[incident]?.announcement = nil

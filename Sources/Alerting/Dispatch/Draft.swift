@@ -20,8 +20,14 @@ struct Draft: Sendable {
     var shown: [String: Alert.Status] = [:]
     var told: [String: Alert.Status] = [:]
     var isRaw = false
-    /// The incidents of which it says who looks after them.
+    /// The incidents of which it says who looks after them, in a thread.
     var announced: [String: Acknowledgement] = [:]
+    /// What was to be announced when the message was written: what came since is not in it.
+    var known: [String: Acknowledgement] = [:]
+
+    var isReply: Bool {
+        if case .edit = target { false } else { messageID != nil }
+    }
 
     /// What must be on disk before the call. An edit can be repeated without harm and needs nothing.
     func claim(at date: Date) -> Claim? {
@@ -52,7 +58,7 @@ extension DispatchState {
         let told = isDigest ? subjects : [first]
         return Draft(
             channel: channel, target: .channel(channel), message: rendered.message, incidents: told.map(\.incident.id), isDigest: isDigest,
-            shown: shown(told), told: rendered.told, isRaw: rendered.isRaw)
+            shown: shown(told), told: rendered.told, isRaw: rendered.isRaw, known: known(told))
     }
 
     private func draftUpdate(_ id: String, _ adding: [String], _ channel: String) -> Draft? {
@@ -67,7 +73,7 @@ extension DispatchState {
         }
         return Draft(
             channel: channel, target: .edit(address), message: rendered.message, messageID: id, incidents: adding, isDigest: message.isDigest,
-            shown: shown(subjects), isRaw: rendered.isRaw)
+            shown: shown(subjects), isRaw: rendered.isRaw, known: known(subjects))
     }
 
     private func draftReply(_ id: String, _ channel: String) -> Draft? {
@@ -93,6 +99,10 @@ extension DispatchState {
     private static func doubtNote(_ date: Date?) -> String {
         let time = date.map { " at " + Timestamp.text($0).dropFirst(11).prefix(8) + " UTC" } ?? ""
         return "possible duplicate: an attempt to send this\(time) was cut off before Slack's answer"
+    }
+
+    private func known(_ subjects: [MessageRenderer.Subject]) -> [String: Acknowledgement] {
+        Dictionary(subjects.compactMap { subject in subject.incident.announcement.map { (subject.incident.id, $0) } }) { first, _ in first }
     }
 
     private func shown(_ subjects: [MessageRenderer.Subject]) -> [String: Alert.Status] {

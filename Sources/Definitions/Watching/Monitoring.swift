@@ -25,18 +25,22 @@ public struct Monitoring: Sendable, Hashable {
     public var container: String
     /// The Slack channel, `#name` or an id.
     public var channel: String?
+    /// Where users reach the app; the certificate of an `https` address is watched.
+    public var url: String?
     public var genericRules: GenericRules
     /// The app's own thresholds by name; see ``Threshold``.
     public var thresholds: [String: Double]
 
     public init(
-        port: Int? = nil, path: String = "/metrics", container: String = "app", channel: String? = nil, genericRules: GenericRules = .all,
+        port: Int? = nil, path: String = "/metrics", container: String = "app", channel: String? = nil, url: String? = nil,
+        genericRules: GenericRules = .all,
         thresholds: [String: Double] = [:]
     ) {
         self.port = port
         self.path = path
         self.container = container
         self.channel = channel
+        self.url = url
         self.genericRules = genericRules
         self.thresholds = thresholds
     }

@@ -31,6 +31,7 @@ struct MonitoringBuilder {
         monitoring.container = checked["container"].string ?? monitoring.container
         monitoring.path = checked["path"].string ?? monitoring.path
         monitoring.channel = checked["channel"].string
+        monitoring.url = checked["url"].string
         monitoring.genericRules = rules(checked["rules"])
         monitoring.thresholds = Dictionary(
             checked["thresholds"].object.compactMap { name, value in value.double.map { (name, $0) } }, uniquingKeysWith: { first, _ in first })
@@ -42,6 +43,9 @@ struct MonitoringBuilder {
             note(
                 "channel must be a channel's name as '#recipes', in small letters, or its id as C0123456789"
                     + (channel.hasPrefix("#") ? "" : ": write '#\(channel.lowercased())'"), at: .key("channel"))
+        }
+        if let url = monitoring.url, url.wholeMatch(of: #/https?:\/\/[A-Za-z0-9.\-]+(:[0-9]{1,5})?(\/\S*)?/#) == nil {
+            note("url must be the address at which users reach the app, as https://recipes.example.com/", at: .key("url"))
         }
         guard written["port"].isNull || checked["port"].int != nil else { return monitoring }
         monitoring.port = port(checked["port"].int, of: monitoring.container, written)

@@ -12,6 +12,7 @@ public struct Threshold: Sendable, Hashable {
         Threshold(name: "cpu_ratio", standard: 0.9, meaning: "used share of the container's CPU limit, 0 to 1"),
         Threshold(name: "memory_ratio", standard: 0.9, meaning: "used share of the container's memory limit, 0 to 1"),
         Threshold(name: "task_stops", standard: 3, meaning: "tasks that ended by themselves within 15 minutes"),
+        Threshold(name: "log_errors_per_minute", standard: 60, meaning: "error lines a minute, of an app that counts them"),
         Threshold(name: "certificate_days", standard: 14, meaning: "days that a certificate is still valid"),
     ]
 
