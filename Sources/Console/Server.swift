@@ -62,19 +62,25 @@ public struct Server: Sendable {
         ).add(to: routes)
         standIn?.routes(on: routes)
         let assets = Assets()
-        let pages = AppListPage(catalog: settings.catalog)
         let charts = settings.prometheus.map { ChartReader(url: $0) }
         let chartsPage = ChartsPage(reader: charts, marks: { _, _, _ in [] })
+        let hub = EventHub()
+        let fleet = Fleet(
+            clusters: settings.clusters, catalog: settings.catalog, firing: { await dispatcher.firingCounts }, hub: hub,
+            interval: settings.fleetInterval, pace: settings.callsAreLimited ? CallPace(rate: 5, burst: 10) : nil, logger: logger)
+        let channel = ChannelEndpoints(channels: channels, troubles: troubles, proof: proof, router: router)
+        let pages = AppPages(fleet: fleet, channel: channel, dispatcher: dispatcher)
         let settingsPage = SettingsPage(
-            channel: ChannelEndpoints(channels: channels, troubles: troubles, proof: proof, router: router),
+            channel: channel,
             thresholds: ThresholdEndpoints(catalog: settings.catalog, settings: thresholds))
-        let teams = TeamPages(catalog: settings.catalog, health: { _ in .null })
+        let teams = TeamPages(catalog: settings.catalog, health: pages.health)
         let status = StatusPage(
             catalog: settings.catalog, refresher: refresher, dispatcher: dispatcher, troubles: troubles, watchdog: watchdog, settings: settings)
         let silences = SilenceEndpoints(alertmanager: alertmanager, catalog: settings.catalog, library: settings.library)
         let simulation = AlertSimulation(router: router, links: AlertLinks(console: settings.url), silences: { try await alertmanager.silences() })
         let endpoints = [
-            [assets.endpoint, Preferences.endpoint], pages.endpoints, chartsPage.endpoints, settingsPage.endpoints, teams.endpoints,
+            [assets.endpoint, Preferences.endpoint, EventStream(hub: hub).endpoint], pages.endpoints, TaskPages(fleet: fleet).endpoints,
+            chartsPage.endpoints, settingsPage.endpoints, teams.endpoints,
             status.endpoints,
             silences.endpoints,
             AlertLog(ledger: AlertLedger(store: store), dispatcher: dispatcher, silences: silences, simulation: simulation).endpoints,
@@ -87,7 +93,7 @@ public struct Server: Sendable {
             router: routes, configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "jubako"), logger: logger)
         services =
             [
-                Connections(slack: client, alertmanagers: [alertmanager, quick]), dispatcher, refresher, certificates,
+                Connections(slack: client, alertmanagers: [alertmanager, quick]), dispatcher, refresher, certificates, fleet,
                 NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), front,
             ] + (charts.map { [$0] } ?? [])
     }

@@ -34,6 +34,8 @@ public struct ServerSettings: Sendable {
     public var slack: Slack
     /// How often the clusters' tasks are read.
     public var refreshInterval: Duration = .seconds(15)
+    /// How often the services of all apps are read for the pages.
+    public var fleetInterval: Duration = .seconds(10)
     /// The clusters count calls: ECS allows 20 a second of each reading operation to a whole account.
     public var callsAreLimited = false
 

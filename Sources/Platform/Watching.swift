@@ -32,6 +32,7 @@ struct Watching: Sendable {
             slack: ServerSettings.Slack(environment: engine.environment))
         settings.port = configuration.serverPort
         settings.prometheus = "http://127.0.0.1:\(configuration.prometheusPort)"
+        settings.fleetInterval = .seconds(1)
         settings.refreshInterval = .seconds(min(configuration.interval, 5))
 
         let token = try AccessToken.load(folder: engine.dataDirectory)

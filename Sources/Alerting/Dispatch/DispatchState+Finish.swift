@@ -93,6 +93,14 @@ extension DispatchState {
             doubts[incident] = nil
         }
         if case .edit = draft.target { staleMessages.remove(id) } else { messages[id]?.isThreadInDoubt = false }
+        // What got another channel while the call was under way is told there; here a last line says so.
+        for incident in draft.incidents where messageOf[incident] != id {
+            guard let known = incidents[incident], address != nil else { continue }
+            let place = laneOf[incident] ?? messageOf[incident].flatMap { messages[$0]?.channel }
+            let line = pastLine(known, saying: place.map { "goes on in \($0)" } ?? "goes on elsewhere")
+            messages[id]?.pastLines.append(line)
+            staleMessages.insert(id)
+        }
         // What was acknowledged while the call was under way is not in the message.
         let isBehind = messages[id]?.incidents.contains { incidents[$0]?.announcement != nil && incidents[$0]?.announcement != draft.known[$0] }
         if !draft.isReply, isBehind == true { staleMessages.insert(id) }

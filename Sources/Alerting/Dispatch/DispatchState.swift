@@ -220,10 +220,14 @@ struct DispatchState: Sendable {
     mutating func detach(_ id: String, saying words: String, at moment: Moment) {
         guard let messageID = messageOf.removeValue(forKey: id), var message = messages[messageID], let incident = incidents[id] else { return }
         message.forget(id)
-        message.pastLines.append("\(SlackText.escape(renderer.title(incident))) _\(SlackText.escape(words))_")
+        message.pastLines.append(pastLine(incident, saying: words))
         messages[messageID] = message
         staleMessages.insert(messageID)
         note(message: messageID, at: moment)
+    }
+
+    func pastLine(_ incident: Incident, saying words: String) -> String {
+        "\(SlackText.escape(renderer.title(incident))) _\(SlackText.escape(words))_"
     }
 
     mutating func close(_ id: String, at moment: Moment) {

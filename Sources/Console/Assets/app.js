@@ -55,6 +55,16 @@ if (topics.length && document.querySelector("[data-live]")) {
   }
 }
 
+// A log that changes by itself: while its end is in view it is read every two seconds.
+const log = document.querySelector("[data-follow]");
+if (log) {
+  log.scrollTop = log.scrollHeight;
+  let atEnd = true;
+  log.addEventListener("scroll", () => { atEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - 40; });
+  document.addEventListener("refreshed", () => { if (atEnd) log.scrollTop = log.scrollHeight; });
+  setInterval(() => { if (!document.hidden && atEnd) refresh(); }, 2000);
+}
+
 // A form is sent once.
 addEventListener("submit", (event) => {
   const button = event.target.querySelector("button[type=submit], button:not([type])");

@@ -9,10 +9,7 @@ import ServiceModel
 actor ChartReader: Service {
     private let client: HTTPClient
     private let prometheus: PrometheusAPI
-    private var kept: [String: (until: ContinuousClock.Instant, reading: Task<JSON, any Error>)] = [:]
-
-    private static let age: Duration = .seconds(10)
-    private static let limit = 500
+    private let readings = SharedReadings<JSON>(age: .seconds(10))
 
     init(url: String) {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
@@ -30,16 +27,7 @@ actor ChartReader: Service {
     ///
     /// - Throws: `RulesError` when Prometheus does not answer.
     func charts(of app: String, _ range: ChartRange, now: Date = Date()) async throws -> JSON {
-        let key = "\(range.rawValue) \(app)"
-        if let found = kept[key], found.until > .now { return try await found.reading.value }
-        if kept.count >= Self.limit { kept = kept.filter { $0.value.until > .now } }
-        // The reading belongs to all who wait for it: one of them leaving does not end it.
-        let reading = Task { [prometheus] in try await Self.read(prometheus, app, range, now) }
-        kept[key] = (.now + Self.age, reading)
-        do { return try await reading.value } catch {
-            kept[key] = nil
-            throw error
-        }
+        try await readings.value("\(range.rawValue) \(app)") { [prometheus] in try await Self.read(prometheus, app, range, now) }
     }
 
     @concurrent private static func read(_ prometheus: PrometheusAPI, _ app: String, _ range: ChartRange, _ now: Date) async throws -> JSON {

@@ -71,7 +71,7 @@ struct TeamPages: Sendable {
         <table><caption class="hidden">{{t.apps}}</caption>
         <thead><tr><th scope="col">{{t.app}}</th><th scope="col">{{t.health}}</th><th scope="col">{{t.slack_channel}}</th></tr></thead>
         <tbody>{{#apps}}<tr><th scope="row"><a href="/apps/{{path(name)}}">{{name}}</a></th>
-        <td>{{#health}}<span class="state {{class}}">{{word(state)}}</span> {{sentence(sentence)}}{{/health}}</td>
+        <td>{{#health}}<span class="state {{state}}">{{word(state)}}</span> {{sentence(sentence)}}{{/health}}</td>
         <td>{{channel}}</td></tr>{{/apps}}</tbody></table></div>
         {{/content}}{{/layout}}
         """#

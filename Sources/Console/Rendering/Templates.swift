@@ -3,7 +3,8 @@ enum Templates {
     static let all: [String: String] = [
         Layout.templates,
         AppHead.templates,
-        AppListPage.templates,
+        AppPages.templates,
+        TaskPages.templates,
         ChartsPage.templates,
         SettingsPage.templates,
         TeamPages.templates,

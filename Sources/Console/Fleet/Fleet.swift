@@ -1,0 +1,132 @@
+import AWS
+import Definitions
+import Foundation
+import Logging
+import Monitoring
+import ServiceLifecycle
+import ServiceModel
+
+/// Keeps in memory how all apps do. Clusters are asked for everybody at once, never for one viewer.
+actor Fleet: Service {
+    private let clusters: [WatchedCluster]
+    private let catalog: LiveCatalog
+    private let firing: @Sendable () async -> [String: Int]
+    private let hub: EventHub
+    private let interval: Duration
+    private let pace: CallPace?
+    private let logger: Logger
+    private var services: [String: JSON] = [:]
+    private var failures: Set<String> = []
+    /// Worst first, then by name.
+    private(set) var apps: [FleetApp] = []
+    private var byName: [String: FleetApp] = [:]
+    private var fingerprints: [String: String] = [:]
+    private let details = SharedReadings<[JSON]>(age: .seconds(2))
+
+    /// - Parameters:
+    ///   - firing: how many alerts fire, by app.
+    ///   - pace: of calls; nil for a cluster without limits.
+    init(
+        clusters: [WatchedCluster], catalog: LiveCatalog, firing: @escaping @Sendable () async -> [String: Int], hub: EventHub, interval: Duration,
+        pace: CallPace?, logger: Logger
+    ) {
+        self.clusters = clusters
+        self.catalog = catalog
+        self.firing = firing
+        self.hub = hub
+        self.interval = interval
+        self.pace = pace
+        self.logger = logger
+    }
+
+    func run() async throws {
+        while !Task.isShuttingDownGracefully, !Task.isCancelled {
+            await cancelWhenGracefulShutdown {
+                await self.refresh()
+                try? await Task.sleep(for: self.interval)
+            }
+        }
+    }
+
+    func app(_ name: String) -> FleetApp? { byName[name] }
+
+    /// Reads all services once, ten at a time, as ECS allows.
+    func refresh() async {
+        let catalog = await catalog.catalog
+        for cluster in clusters {
+            let names = catalog.apps.values.filter { $0.definition.cluster == cluster.cluster }.map(\.name).sorted()
+            for start in stride(from: 0, to: names.count, by: 10) {
+                guard !Task.isCancelled else { return }
+                await read(Array(names[start..<min(start + 10, names.count)]), in: cluster)
+            }
+        }
+        await update(catalog)
+    }
+
+    private func read(_ names: [String], in cluster: WatchedCluster) async {
+        do {
+            try await pace?.turn()
+            let answer = try await cluster.calls.call(.ecs, "DescribeServices", ["cluster": .string(cluster.cluster), "services": JSON(names)])
+            var found = Dictionary(answer["services"].array.map { ($0["serviceName"].string ?? "", $0) }) { first, _ in first }
+            for name in names { services["\(cluster.environment)/\(name)"] = found.removeValue(forKey: name) ?? .null }
+            failures.remove(cluster.environment)
+        } catch let error as AWSError where error.code == "ClusterNotFoundException" {
+            for name in names { services["\(cluster.environment)/\(name)"] = .null }
+        } catch {
+            // What was known stays; the platform's page says that the cluster cannot be read.
+            if failures.insert(cluster.environment).inserted {
+                logger.info("services cannot be read", metadata: ["environment": "\(cluster.environment)", "error": "\(error)"])
+            }
+        }
+    }
+
+    private func update(_ catalog: Catalog) async {
+        let firing = await firing()
+        var all: [FleetApp] = []
+        for app in catalog.apps.values {
+            let places = clusters.filter { $0.cluster == app.definition.cluster }
+            // Where an app runs in several environments, the one where it does worst stands for it.
+            let states = places.map { place in
+                FleetApp(
+                    name: app.name, team: app.team, environment: place.environment, cluster: place.cluster,
+                    service: services["\(place.environment)/\(app.name)"], firing: firing[app.name] ?? 0)
+            }
+            if let worst = states.min(by: { Self.rank($0) < Self.rank($1) }) { all.append(worst) }
+        }
+        let ranked = all.map { (app: $0, rank: Self.rank($0)) }.sorted { ($0.rank, $0.app.name) < ($1.rank, $1.app.name) }
+        apps = ranked.map(\.app)
+        byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+        let now = byName.mapValues(\.fingerprint)
+        let changed = now.filter { fingerprints[$0.key] != $0.value }.map(\.key)
+        let isFirst = fingerprints.isEmpty
+        fingerprints = now
+        guard !isFirst, !changed.isEmpty else { return }
+        await hub.publish(["apps"] + changed.prefix(100).map { "app:\($0)" })
+    }
+
+    private static func rank(_ app: FleetApp) -> Int { FleetApp.State.allCases.firstIndex(of: app.health.state) ?? 0 }
+
+    // MARK: One app
+
+    /// The tasks of an app, those that ended lately among them.
+    ///
+    /// - Throws: `AWSError`.
+    func tasks(of app: FleetApp) async throws -> [JSON] {
+        guard let cluster = clusters.first(where: { $0.environment == app.environment && $0.cluster == app.cluster }) else { return [] }
+        return try await details.value("\(app.environment)/\(app.name)") {
+            var arns: [JSON] = []
+            for status in ["RUNNING", "STOPPED"] {
+                let input: JSON = ["cluster": .string(app.cluster), "serviceName": .string(app.name), "desiredStatus": .string(status)]
+                arns += try await cluster.calls.call(.ecs, "ListTasks", input)["taskArns"].array
+            }
+            if arns.isEmpty { return [] }
+            let input: JSON = ["cluster": .string(app.cluster), "tasks": .array(Array(arns.prefix(100)))]
+            return try await cluster.calls.call(.ecs, "DescribeTasks", input)["tasks"].array
+        }
+    }
+
+    /// The connection to the cluster of an app.
+    func calls(of app: FleetApp) -> (any ClusterCalls)? {
+        clusters.first { $0.environment == app.environment && $0.cluster == app.cluster }?.calls
+    }
+}
