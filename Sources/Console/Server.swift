@@ -64,6 +64,7 @@ public struct Server: Sendable {
         let assets = Assets()
         let charts = settings.prometheus.map { ChartReader(url: $0) }
         let chartsPage = ChartsPage(reader: charts, marks: { _, _, _ in [] })
+        let sessions = Sessions()
         let hub = EventHub()
         let fleet = Fleet(
             clusters: settings.clusters, catalog: settings.catalog, firing: { await dispatcher.firingCounts }, hub: hub,
@@ -82,11 +83,11 @@ public struct Server: Sendable {
             [assets.endpoint, Preferences.endpoint, EventStream(hub: hub).endpoint], pages.endpoints, TaskPages(fleet: fleet).endpoints,
             chartsPage.endpoints, settingsPage.endpoints, teams.endpoints,
             status.endpoints,
-            silences.endpoints,
+            SignIn(sessions: sessions, url: settings.url).endpoints, silences.endpoints,
             AlertLog(ledger: AlertLedger(store: store), dispatcher: dispatcher, silences: silences, simulation: simulation).endpoints,
         ]
         try Front(
-            endpoints: endpoints.flatMap { $0 }, gatekeeper: TokenGatekeeper(token: token, mayAnonymousRead: true),
+            endpoints: endpoints.flatMap { $0 }, gatekeeper: SessionGatekeeper(token: token, sessions: sessions),
             audit: AuditToLog(logger: logger), catalog: settings.catalog, renderer: Renderer(templates: Templates.all, assets: assets), logger: logger
         ).add(to: routes)
         let front = Application(

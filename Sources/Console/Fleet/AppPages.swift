@@ -99,7 +99,7 @@ struct AppPages: Sendable {
             "reason": deployment["rolloutStateReason"],
             "revision": JSON(deployment["taskDefinition"].string?.split(separator: "/").last.map(String.init)),
             "desired": deployment["desiredCount"], "running": deployment["runningCount"], "pending": deployment["pendingCount"],
-            "failed": deployment["failedTasks"], "started_at": JSON(time(deployment["createdAt"])),
+            "failed": JSON(deployment["failedTasks"].int.flatMap { $0 > 0 ? $0 : nil }), "started_at": JSON(time(deployment["createdAt"])),
             "is_running": .bool(deployment["rolloutState"] == "IN_PROGRESS"),
         ])
     }

@@ -172,9 +172,9 @@ struct TaskPages: Sendable {
         <datalist id="containers">{{#containers}}<option value="{{.}}"></option>{{/containers}}</datalist></div>
         <button class="quiet">{{t.show}}</button></form>
         {{#is_cut}}<p class="soft">{{t.logs_cut}} {{limit}}</p>{{/is_cut}}
-        <ol class="log" role="log" tabindex="0" aria-label="{{t.logs}}" id="log" data-live data-follow>
+        <div class="log" role="log" tabindex="0" aria-label="{{t.logs}}" id="log" data-live data-follow><ol>
         {{#lines}}<li id="{{id}}"><a href="#{{id}}" aria-label="{{at}}">{{task}} {{container}}</a>{{message}}</li>
-        {{/lines}}{{^lines}}<li>{{t.logs_none}}</li>{{/lines}}</ol>
+        {{/lines}}{{^lines}}<li>{{t.logs_none}}</li>{{/lines}}</ol></div>
         {{/content}}{{/layout}}
         """#
 

@@ -19,14 +19,12 @@ enum Layout {
         <nav aria-label="{{t.navigation}}">
         <a href="/apps"{{#page.in_apps}} aria-current="true"{{/page.in_apps}}>{{t.apps}}</a>
         <a href="/teams"{{#page.in_teams}} aria-current="true"{{/page.in_teams}}>{{t.teams}}</a>
-        <a href="/events"{{#page.in_events}} aria-current="true"{{/page.in_events}}>{{t.events}}</a>
         <a href="/silences"{{#page.in_silences}} aria-current="true"{{/page.in_silences}}>{{t.silences}}</a>
-        <a href="/audit"{{#page.in_audit}} aria-current="true"{{/page.in_audit}}>{{t.audit}}</a>
         <a href="/status"{{#page.in_status}} aria-current="true"{{/page.in_status}}>{{t.status}}</a>
         </nav>
         <form action="/apps" role="search"><label class="hidden" for="search">{{t.search}}</label>
         <input id="search" name="q" type="search" placeholder="{{t.search}}" value="{{page.search}}"><button>{{t.search_action}}</button></form>
-        {{#me.signed_in}}<a href="/me">{{me.name}}</a>{{/me.signed_in}}{{^me.signed_in}}<a href="/login">{{t.sign_in}}</a>{{/me.signed_in}}
+        {{#me.signed_in}}<a href="/login">{{t.account}}</a>{{/me.signed_in}}{{^me.signed_in}}<a href="/login">{{t.sign_in}}</a>{{/me.signed_in}}
         </div></header>
         <main id="content">
         {{$content}}{{/content}}

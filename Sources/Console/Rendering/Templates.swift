@@ -11,5 +11,6 @@ enum Templates {
         StatusPage.templates,
         SilencePages.templates,
         AlertLog.templates,
+        SignIn.templates,
     ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }

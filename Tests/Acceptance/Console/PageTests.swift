@@ -8,7 +8,10 @@ import Testing
     private static let cookbook = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "examples/cookbook").path()
 
-    private static let paths = ["/apps", "/apps/recipes/charts", "/apps/recipes/settings", "/teams", "/teams/kitchen", "/status", "/nothing-here"]
+    private static let paths = [
+        "/", "/apps", "/apps/recipes", "/apps/recipes/tasks", "/apps/recipes/logs", "/apps/recipes/config", "/silences/new", "/login",
+        "/apps/recipes/charts", "/apps/recipes/settings", "/teams", "/teams/kitchen", "/status", "/nothing-here",
+    ]
 
     @Test func `are clean by axe, fit every width, and say nothing in the browser's console`() async throws {
         try await ServerProcess.run(definitions: Self.cookbook) { server in
@@ -32,7 +35,7 @@ import Testing
     private func look(_ browser: Browser, _ url: String, _ language: String) async throws {
         for scheme in ["light", "dark"] {
             try await browser.prefer(scheme: scheme)
-            for width in [320, 390, 768, 1280] {
+            for width in [320, 390, 768, 1280] where language == "en" || width != 768 {
                 try await browser.resize(width: width)
                 try await browser.open(url)
                 let place = "\(url) \(language) \(scheme) \(width)"
@@ -40,7 +43,10 @@ import Testing
                 if let pictures, width > 320 {
                     try await browser.picture(to: "\(pictures)/\(name(url))-\(language)-\(scheme)-\(width).png")
                 }
-                if width == 390 || width == 1280 { #expect(try await browser.axe() == [], "\(place)") }
+                if width == 390 || width == 1280 {
+                    let found = try await browser.axe()
+                    #expect(found == [], "\(place): \(found)")
+                }
             }
         }
         let spoken = try await browser.evaluate("return document.documentElement.lang").string
