@@ -49,8 +49,9 @@ struct ServerCommand: AsyncParsableCommand {
         let paint = Terminal.errorPaint
         let logger = StandardErrorLog.logger(label: "server", level: verbose ? .debug : .warning)
         do {
-            try await StandaloneServer(settings, logger: logger).run { apps, clusters in
+            try await StandaloneServer(settings, logger: logger).run { apps, clusters, link in
                 Terminal.error("the server answers at http://127.0.0.1:\(settings.port): \(apps) apps, clusters \(clusters.joined(separator: ", "))")
+                Terminal.error("sign in, once, within 15 minutes: \(link)")
             }
         } catch {
             Terminal.error(paint.red("error: ") + "\(error)")

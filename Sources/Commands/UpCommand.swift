@@ -46,10 +46,11 @@ struct UpCommand: AsyncParsableCommand {
         let paint = Terminal.errorPaint
         let up = Up(platform, files: files, logger: logger) { [platform] news in
             switch news {
-            case .ready(let seconds):
+            case .ready(let seconds, let link):
                 progress.report(
                     .step("the engine answers at http://\(configuration.host):\(configuration.port) (\((seconds * 10).rounded() / 10) s)"))
-                guard platform.watches else { break }
+                guard let link else { break }
+                progress.report(.step("your apps at http://127.0.0.1:\(platform.serverPort); sign in, once: \(link)"))
                 progress.report(
                     .step(
                         "watched by Prometheus at http://127.0.0.1:\(platform.prometheusPort), alerts at http://127.0.0.1:\(platform.serverPort)/slack"

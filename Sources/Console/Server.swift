@@ -11,6 +11,8 @@ import Store
 public struct Server: Sendable {
     /// All that has to run, in the order in which it starts.
     public let services: [any Service]
+    /// Signs one browser in, once, within a quarter of an hour.
+    public let signInLink: String
 
     /// Puts the server together. Nothing runs yet.
     ///
@@ -65,6 +67,7 @@ public struct Server: Sendable {
         let charts = settings.prometheus.map { ChartReader(url: $0) }
         let chartsPage = ChartsPage(reader: charts, marks: { _, _, _ in [] })
         let sessions = Sessions()
+        signInLink = "\(settings.url)/login/link?code=\(sessions.makeLink())"
         let hub = EventHub()
         let fleet = Fleet(
             clusters: settings.clusters, catalog: settings.catalog, firing: { await dispatcher.firingCounts }, hub: hub,

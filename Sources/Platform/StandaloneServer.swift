@@ -40,9 +40,9 @@ public struct StandaloneServer: Sendable {
 
     /// Runs until Ctrl-C or SIGTERM.
     ///
-    /// - Parameter ready: is told how many apps and clusters are watched, before the server starts.
+    /// - Parameter ready: is told how many apps and clusters are watched, and a link that signs one browser in, before the server starts.
     /// - Throws: ``StandaloneServerError`` for a repository that cannot be used; errors of AWS settings, of the store, of the port.
-    public func run(ready: (_ apps: Int, _ clusters: [String]) -> Void) async throws {
+    public func run(ready: (_ apps: Int, _ clusters: [String], _ signInLink: String) -> Void) async throws {
         guard FileManager.default.fileExists(atPath: "\(settings.repository)/jubako.yml") else {
             throw StandaloneServerError(
                 "\(settings.repository) has no jubako.yml: name the root of the definitions repository with --definitions")
@@ -73,9 +73,9 @@ public struct StandaloneServer: Sendable {
             keeper = CatalogKeeper(catalog: live)
         }
         let token = try AccessToken.load(folder: settings.directory)
-        let services = try await Server(server, token: token, logger: logger).services
-        ready(catalog.apps.count, clusters.map { "\($0.environment)/\($0.cluster)" })
-        try await Supervision.run(connections + services + [keeper], logger: logger)
+        let made = try await Server(server, token: token, logger: logger)
+        ready(catalog.apps.count, clusters.map { "\($0.environment)/\($0.cluster)" }, made.signInLink)
+        try await Supervision.run(connections + made.services + [keeper], logger: logger)
     }
 
     /// Every cluster that an environment or one of its apps names, each environment with a connection of its own.

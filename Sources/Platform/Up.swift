@@ -10,8 +10,8 @@ import ServiceLifecycle
 public struct Up: Sendable {
     /// What is told while it goes on.
     public enum News: Sendable {
-        /// The engine answers, so many seconds after the start.
-        case ready(seconds: Double)
+        /// The engine answers, so many seconds after the start; the link signs one browser in at the server's pages.
+        case ready(seconds: Double, signInLink: String?)
         case deploying(app: String)
         case progress(Report)
         case deployed(DeployResult, file: String)
@@ -39,13 +39,14 @@ public struct Up: Sendable {
     public func run() async throws {
         let start = ContinuousClock.now
         let (ready, isReady) = AsyncStream<Void>.makeStream()
+        let watching = platform.watches ? try await Watching(platform, files: files, logger: logger) : nil
+        let link = watching?.signInLink
         let engine = Engine(configuration, logger: logger) {
             let elapsed = (ContinuousClock.now - start).components
-            tell(.ready(seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18))
+            tell(.ready(seconds: Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18, signInLink: link))
             isReady.yield()
         }
-        let watching = platform.watches ? try await Watching(platform, files: files, logger: logger).services : []
-        try await Supervision.run([FirstDeploys(up: self, ready: ready), engine] + watching, logger: logger)
+        try await Supervision.run([FirstDeploys(up: self, ready: ready), engine] + (watching?.services ?? []), logger: logger)
     }
 
     /// Deploys the apps one after the other, then waits for the end.

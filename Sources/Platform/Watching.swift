@@ -11,6 +11,8 @@ import ServiceLifecycle
 struct Watching: Sendable {
     /// In the order in which they start.
     let services: [any Service]
+    /// Signs one browser in at the server's pages, once.
+    let signInLink: String
 
     /// - Parameter files: the definitions that are deployed; the repository around them is the catalog.
     init(_ configuration: PlatformConfiguration, files: [String], logger: Logger) async throws {
@@ -44,6 +46,7 @@ struct Watching: Sendable {
         stack.interval = configuration.interval
         let monitoring = try await MonitoringStack(stack, catalog: catalog, library: library, logger: logger)
         let server = try await Server(settings, token: token, logger: logger)
+        signInLink = server.signInLink
         services = [Connection(client: client)] + server.services + monitoring.services
     }
 }
