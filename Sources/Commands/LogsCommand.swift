@@ -65,6 +65,8 @@ struct LogsCommand: AsyncParsableCommand {
 struct TimeSpan: ExpressibleByArgument, Sendable {
     let seconds: Double
 
+    init(seconds: Double) { self.seconds = seconds }
+
     init?(argument: String) {
         let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
         let factor = argument.last.flatMap { units[$0] }

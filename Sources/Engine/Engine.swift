@@ -124,6 +124,7 @@ public struct Engine: Service {
             switch order {
             case .run(let task, let definition): await supervisor.run(TaskSpec(task, definition))
             case .stop(let task): await supervisor.stop(taskID: task.id, reason: StopReason(task))
+            case .kill(let task): for container in task.containers { if let id = container.runtimeID { await supervisor.kill(containerID: id) } }
             case .remove(let id): await supervisor.remove(taskID: id)
             case .loadBalancingChanged:
                 await checker.update(core.loadBalancingState.checkedTargets())

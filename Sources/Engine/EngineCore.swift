@@ -28,6 +28,7 @@ actor EngineCore {
     enum Order: Sendable {
         case run(ECSTask, TaskDefinition)
         case stop(ECSTask)
+        case kill(ECSTask)
         case remove(taskID: String)
         case loadBalancingChanged
     }
@@ -107,6 +108,7 @@ actor EngineCore {
         await note { transaction in
             transaction.finishDrains()
             transaction.forgetOldTasks()
+            transaction.advanceDrills()
             for service in transaction.state.services.values where service.status != .inactive { transaction.touchedServices.insert(service.arn) }
         }
     }
@@ -220,6 +222,10 @@ actor EngineCore {
         for id in effects.stop {
             guard let task = state.tasks[id] else { continue }
             give.yield(.stop(task))
+        }
+        for id in effects.kill {
+            guard let task = state.tasks[id] else { continue }
+            give.yield(.kill(task))
         }
         for id in effects.remove { give.yield(.remove(taskID: id)) }
     }

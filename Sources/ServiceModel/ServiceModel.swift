@@ -31,6 +31,7 @@ public struct ServiceModel: Sendable {
     public static let elbv2 = ServiceModel(table: elbv2Table)
     public static let logs = ServiceModel(table: logsTable)
     public static let sts = ServiceModel(table: stsTable)
+    public static let drills = ServiceModel(table: drillsTable)
 
     /// The shape called `type`; a primitive's name stands for itself.
     public func shape(_ type: String) -> Shape {

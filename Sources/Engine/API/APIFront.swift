@@ -79,6 +79,11 @@ struct APIFront: Sendable {
         }
         switch parts[0] {
         case ServiceModel.ecs.scope: return json(try await callECS(parts[1], input), requestID)
+        case ServiceModel.drills.scope:
+            guard let description = ServiceModel.drills.operations[parts[1]], let operation = Operation.drills[parts[1]] else {
+                throw EngineError(code: "UnknownOperationException", message: "There is no operation \"\(parts[1])\" on drills.")
+            }
+            return json(try await carryOut(operation, Operation.check(input, for: description, of: .drills)), requestID)
         case ServiceModel.logs.scope: return json(try await logs.call(parts[1], input), requestID)
         default:
             throw EngineError(code: "UnknownOperationException", message: "The service \"\(parts[0])\" is not part of this engine.")
@@ -92,10 +97,13 @@ struct APIFront: Sendable {
         guard let operation = Operation.ecs[name] else {
             throw EngineError(code: "UnsupportedFeatureException", message: "\(name) is not supported by this engine yet.")
         }
-        let checked = try Operation.check(input, for: description)
-        return switch operation {
-        case .read(let read): try await core.read { (state) throws(EngineError) in try read(state, checked) }
-        case .write(let write): try await core.change { (change) throws(EngineError) in try write(&change, checked) }
+        return try await carryOut(operation, Operation.check(input, for: description))
+    }
+
+    private func carryOut(_ operation: Operation, _ input: JSON) async throws(EngineError) -> JSON {
+        switch operation {
+        case .read(let read): try await core.read { (state) throws(EngineError) in try read(state, input) }
+        case .write(let write): try await core.change { (change) throws(EngineError) in try write(&change, input) }
         }
     }
 

@@ -43,12 +43,19 @@ enum Operation: Sendable {
         "DescribeCapacityProviders": .read { (state, input) throws(EngineError) in try state.describeCapacityProviders(input) },
     ]
 
-    /// Checks an ECS request against the service's model.
+    /// The operations on drills, see ``Drill``.
+    static let drills: [String: Operation] = [
+        "StartDrill": .write { (change, input) throws(EngineError) in try change.startDrill(input) },
+        "StopDrill": .write { (change, input) throws(EngineError) in try change.stopDrill(input) },
+        "ListDrills": .read { (state, input) throws(EngineError) in try state.listDrills(input) },
+    ]
+
+    /// Checks a request against the service's model.
     ///
     /// - Throws: SerializationException for wrong types, InvalidParameterException for what is missing or not allowed.
-    static func check(_ input: JSON, for operation: ServiceModel.Operation) throws(EngineError) -> JSON {
+    static func check(_ input: JSON, for operation: ServiceModel.Operation, of model: ServiceModel = .ecs) throws(EngineError) -> JSON {
         guard let type = operation.input else { return [:] }
-        var checker = Checker(model: .ecs, style: .request)
+        var checker = Checker(model: model, style: .request)
         let checked = checker.check(input, as: type)
         guard let problem = checker.problems.first else { return checked }
         if problem.message.hasPrefix("must be ") {

@@ -13,6 +13,7 @@ struct StateChanges: Sendable {
     private let listeners: [TableChange<Listener>]
     private let rules: [TableChange<ListenerRule>]
     private let targetGroups: [TableChange<TargetGroup>]
+    private let drills: [TableChange<Drill>]
 
     /// Takes what changed in `state` since it was last asked.
     init(takenFrom state: inout EngineState) {
@@ -26,6 +27,7 @@ struct StateChanges: Sendable {
         listeners = state.loadBalancing.listeners.takeChanges()
         rules = state.loadBalancing.rules.takeChanges()
         targetGroups = state.loadBalancing.targetGroups.takeChanges()
+        drills = state.loadBalancing.drills.takeChanges()
     }
 
     var isEmpty: Bool {
@@ -35,7 +37,7 @@ struct StateChanges: Sendable {
 
     /// Whether HAProxy or the health checks have something to do.
     var touchesLoadBalancing: Bool {
-        !(loadBalancers.isEmpty && listeners.isEmpty && rules.isEmpty && targetGroups.isEmpty)
+        !(loadBalancers.isEmpty && listeners.isEmpty && rules.isEmpty && targetGroups.isEmpty && drills.isEmpty)
     }
 
     /// The changes as the store takes them.
@@ -58,6 +60,7 @@ struct StateChanges: Sendable {
         try add(listeners)
         try add(rules)
         try add(targetGroups)
+        try add(drills)
         return writes
     }
 
@@ -79,6 +82,7 @@ struct StateChanges: Sendable {
         for change in listeners { state.loadBalancing.listeners.undo(change) }
         for change in rules { state.loadBalancing.rules.undo(change) }
         for change in targetGroups { state.loadBalancing.targetGroups.undo(change) }
+        for change in drills { state.loadBalancing.drills.undo(change) }
     }
 }
 
@@ -97,6 +101,7 @@ extension EngineState {
         loadBalancing.listeners = try await Self.table(store)
         loadBalancing.rules = try await Self.table(store)
         loadBalancing.targetGroups = try await Self.table(store)
+        loadBalancing.drills = try await Self.table(store)
         for definition in taskDefinitions.values { revisions[definition.family] = max(revisions[definition.family] ?? 0, definition.revision) }
     }
 

@@ -43,6 +43,8 @@ struct Effects: Sendable {
     var run: [String] = []
     /// Tasks whose containers are to be stopped.
     var stop: [String] = []
+    /// Tasks whose containers are to be killed, without a word to anybody: a drill.
+    var kill: [String] = []
     /// Tasks whose containers are to be removed, and with them their logs.
     var remove: [String] = []
     /// The earliest time at which something is due without any event.

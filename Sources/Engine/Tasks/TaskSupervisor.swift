@@ -115,6 +115,9 @@ actor TaskSupervisor {
         apply(taskID) { $0.stop(reason) }
     }
 
+    /// Ends a container by SIGKILL, as a crash would: nobody asked its task to stop.
+    func kill(containerID: String) { queue.yield(.kill(containerID: containerID)) }
+
     /// Removes a task's containers and volumes, and with them its logs, as soon as it has ended. What carries the label of an unknown task is
     /// removed at once.
     func remove(taskID: String) {

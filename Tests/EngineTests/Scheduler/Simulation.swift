@@ -15,6 +15,8 @@ struct Simulation {
     /// What becomes of the containers of a task definition once started: they run, or they end with this exit code at once.
     var exitCodes: [String: Int] = [:]
     private var pending: [(at: Date, task: String, snapshot: TaskSnapshot.Status)] = []
+    /// Tasks that the engine let die on purpose.
+    private(set) var killed: [String] = []
 
     init() {
         _ = try? call("CreateCluster", [:])
@@ -22,8 +24,17 @@ struct Simulation {
 
     @discardableResult
     mutating func call(_ name: String, _ input: JSON) throws -> JSON {
-        guard let operation = Operation.ecs[name], let description = ServiceModel.ecs.operations[name] else { throw EngineError.client("no \(name)") }
-        let checked = try Operation.check(input, for: description)
+        try call(.ecs, name, input)
+    }
+
+    /// An operation on drills.
+    @discardableResult
+    mutating func drill(_ name: String, _ input: JSON) throws -> JSON { try call(.drills, name, input) }
+
+    private mutating func call(_ model: ServiceModel, _ name: String, _ input: JSON) throws -> JSON {
+        let operations = model.name == ServiceModel.drills.name ? Operation.drills : Operation.ecs
+        guard let operation = operations[name], let description = model.operations[name] else { throw EngineError.client("no \(name)") }
+        let checked = try Operation.check(input, for: description, of: model)
         switch operation {
         case .read(let read): return try read(transaction(), checked)
         case .write(let write): return try change { transaction throws in try write(&transaction, checked) }
@@ -39,6 +50,10 @@ struct Simulation {
         state = transaction.state
         for id in transaction.effects.run { pending.append((now.addingTimeInterval(startTime), id, .running)) }
         for id in transaction.effects.stop { pending.append((now.addingTimeInterval(stopTime), id, .stopped)) }
+        for id in transaction.effects.kill {
+            killed.append(id)
+            pending.append((now, id, .stopped))
+        }
         return result
     }
 
@@ -56,6 +71,7 @@ struct Simulation {
             for event in due { report(event.task, event.snapshot) }
             change { transaction in
                 transaction.finishDrains()
+                transaction.advanceDrills()
                 for service in transaction.state.services.values { transaction.touchedServices.insert(service.arn) }
             }
             try observe(self)

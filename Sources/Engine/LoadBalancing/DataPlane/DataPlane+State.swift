@@ -19,7 +19,7 @@ extension DataPlane {
             }
         }
         frontends = [entry] + others.values.sorted { $0.port < $1.port }
-        pools = idleTimeouts.compactMap { group, timeout in state.targetGroups[group].map { Pool($0, idleTimeout: timeout) } }
+        pools = idleTimeouts.compactMap { group, timeout in state.targetGroups[group].map { Pool($0, idleTimeout: timeout, fault: state.fault(of: group)) } }
             .sorted { $0.name < $1.name }
     }
 }
@@ -40,7 +40,7 @@ extension DataPlane.Site {
 }
 
 extension DataPlane.Pool {
-    fileprivate init(_ targetGroup: TargetGroup, idleTimeout: Int) {
+    fileprivate init(_ targetGroup: TargetGroup, idleTimeout: Int, fault: DataPlane.Fault?) {
         group = targetGroup.arn
         name = targetGroup.name
         stickiness = targetGroup.stickiness
@@ -52,6 +52,7 @@ extension DataPlane.Pool {
             default: .roundRobin
             }
         self.idleTimeout = idleTimeout
+        self.fault = fault
         servers = Self.servers(targetGroup.targets)
     }
 

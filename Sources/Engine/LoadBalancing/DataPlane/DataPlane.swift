@@ -43,8 +43,16 @@ struct DataPlane: Sendable, Equatable {
         var slowStart = 0
         /// Seconds without a byte after which a request has failed.
         var idleTimeout = 60
+        /// What a drill does to the requests.
+        var fault: Fault?
         /// In the order of their names.
         var servers: [Server]
+    }
+
+    enum Fault: Sendable, Equatable {
+        case delay(milliseconds: Int)
+        /// An answer 503 for some of the requests, which do not reach a server then.
+        case errors(percent: Int)
     }
 
     struct Server: Sendable, Equatable {

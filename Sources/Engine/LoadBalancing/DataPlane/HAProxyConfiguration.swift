@@ -7,6 +7,8 @@ struct HAProxyConfiguration {
         var accessLogSocket: String?
         /// Where HAProxy's own Prometheus exporter answers; nil for nowhere.
         var exporterSocket: String?
+        /// The script that can hold a request back; HAProxy has no directive for that.
+        var delayScript = ""
         var address = "127.0.0.1"
         var threads = 1
         /// Bounded by the open files that the process may have: each connection takes two.
@@ -14,6 +16,14 @@ struct HAProxyConfiguration {
         /// Seconds that a worker may live on after a reload to finish its requests.
         var hardStopAfter = 300
     }
+
+    /// `http-request lua.delay MILLISECONDS` holds a request back without holding a thread.
+    static let delayScript = """
+        core.register_action("delay", { "http-req" }, function(transaction, milliseconds)
+            core.msleep(tonumber(milliseconds))
+        end, 1)
+
+        """
 
     static let unknownHost = "_unknown"
     static let noListener = "_no-listener"
@@ -61,9 +71,11 @@ struct HAProxyConfiguration {
     private mutating func writeGlobals() {
         lines.append("# Generated from the state of the engine: changes made here are lost.")
         let accessLog = settings.accessLogSocket.map { ["log \(ConfigurationWord.literal($0)) format raw local0 info"] } ?? []
+        let isDelayed = plane.pools.contains { if case .delay = $0.fault { true } else { false } }
+        let delay = isDelayed ? ["lua-load-per-thread \(ConfigurationWord.literal(settings.delayScript))"] : []
         section(
             "global",
-            accessLog + [
+            accessLog + delay + [
                 "maxconn \(settings.maximumConnections)",
                 "nbthread \(settings.threads)",
                 "hard-stop-after \(settings.hardStopAfter)s",
@@ -172,6 +184,13 @@ struct HAProxyConfiguration {
         if let seconds = pool.stickiness { content.append("cookie AWSALB insert indirect nocache httponly maxlife \(seconds)s") }
         let message = ConfigurationWord.literal("target group \(pool.name) has no healthy target\n")
         content.append("http-request return status 503 content-type text/plain string \(message) unless { nbsrv gt 0 }")
+        switch pool.fault {
+        case .delay(let milliseconds): content.append("http-request lua.delay \(milliseconds)")
+        case .errors(let percent):
+            let text = ConfigurationWord.literal("a drill answers in place of the app\n")
+            content.append("http-request return status 503 content-type text/plain string \(text) if { rand(100) lt \(percent) }")
+        case nil: break
+        }
         for server in pool.servers where server.takesRequests {
             content.append("server \(server.name) \(server.address.text)\(Self.options(server, in: pool))")
         }

@@ -13,6 +13,7 @@ extension HAProxy {
         do {
             try FileManager.default.createDirectory(
                 atPath: settings.directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            try HAProxyConfiguration.delayScript.write(toFile: settings.delayScript, atomically: true, encoding: .utf8)
         } catch {
             throw HAProxyError(code: .files, message: "cannot make the folder \(settings.directory) for haproxy: \(error)")
         }

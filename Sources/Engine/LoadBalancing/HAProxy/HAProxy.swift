@@ -25,10 +25,11 @@ actor HAProxy {
         var statsSocket: String { "\(directory)/stats.sock" }
         var accessLogSocket: String { "\(directory)/access.sock" }
         var exporterSocket: String { "\(directory)/exporter.sock" }
+        var delayScript: String { "\(directory)/delay.lua" }
 
         var configuration: HAProxyConfiguration.Settings {
             .init(
-                statsSocket: statsSocket, accessLogSocket: accessLogSocket, exporterSocket: exporterSocket, address: address, threads: threads,
+                statsSocket: statsSocket, accessLogSocket: accessLogSocket, exporterSocket: exporterSocket, delayScript: delayScript, address: address, threads: threads,
                 maximumConnections: min(maximumConnections, Self.possibleConnections), hardStopAfter: hardStopAfter)
         }
 

@@ -4,6 +4,7 @@ struct LoadBalancingState: Sendable {
     var listeners = Table<Listener>()
     var rules = Table<ListenerRule>()
     var targetGroups = Table<TargetGroup>()
+    var drills = Table<Drill>()
 
     init() {}
 
