@@ -19,8 +19,10 @@ extension DataPlane {
             }
         }
         frontends = [entry] + others.values.sorted { $0.port < $1.port }
-        pools = idleTimeouts.compactMap { group, timeout in state.targetGroups[group].map { Pool($0, idleTimeout: timeout, fault: state.fault(of: group)) } }
-            .sorted { $0.name < $1.name }
+        pools = idleTimeouts.compactMap { group, timeout in
+            state.targetGroups[group].map { Pool($0, idleTimeout: timeout, fault: state.fault(of: group)) }
+        }
+        .sorted { $0.name < $1.name }
     }
 }
 

@@ -29,7 +29,8 @@ actor HAProxy {
 
         var configuration: HAProxyConfiguration.Settings {
             .init(
-                statsSocket: statsSocket, accessLogSocket: accessLogSocket, exporterSocket: exporterSocket, delayScript: delayScript, address: address, threads: threads,
+                statsSocket: statsSocket, accessLogSocket: accessLogSocket, exporterSocket: exporterSocket, delayScript: delayScript,
+                address: address, threads: threads,
                 maximumConnections: min(maximumConnections, Self.possibleConnections), hardStopAfter: hardStopAfter)
         }
 
