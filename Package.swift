@@ -26,6 +26,7 @@ let allocator: [LinkerSetting] = [.linkedLibrary("mimalloc", .when(platforms: [.
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -84,7 +85,7 @@ let package = Package(
                 "ECSModel",
                 "ServiceModel", argumentParser, logging,
                 unixSignals,
-                serviceLifecycle,
+                serviceLifecycle, systemPackage,
             ]),
         library(
             "Platform",
@@ -141,7 +142,8 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "ServiceModel", asyncHTTPClient, hummingbird, httpTypes, logging, nioCore, nioPosix, nioHTTP1, serviceLifecycle, subprocess,
+                "ServiceModel", asyncHTTPClient, crypto, cryptoExtras, hummingbird, httpTypes, logging, nioCore, nioPosix, nioHTTP1,
+                serviceLifecycle, subprocess,
                 systemPackage,
             ],
             path: "Tests/TestSupport", swiftSettings: settings),
@@ -185,7 +187,7 @@ let package = Package(
                 nioCore, nioHTTP1,
                 subprocess, systemPackage,
             ]),
-        tests("CommandsTests", ["Commands", "Definitions", argumentParser]),
+        tests("CommandsTests", ["Commands", "Definitions", "TestSupport", argumentParser, nioHTTP1]),
         tests(
             "Acceptance", ["AWS", "ServiceModel", "TestSupport", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage],
             exclude: ["Clients"]),

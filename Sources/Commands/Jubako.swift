@@ -7,8 +7,12 @@ public struct Jubako: AsyncParsableCommand {
         subcommands: [
             UpCommand.self,
             PlanCommand.self, DeployCommand.self, StatusCommand.self, LogsCommand.self, WhyCommand.self, RollbackCommand.self, OneshotCommand.self,
-            StopCommand.self, RemoveCommand.self, Validate.self, ShowDefinition.self, Schema.self, RulesCommand.self, ChannelCommand.self,
-            ThresholdsCommand.self, AlertsCommand.self, SilenceCommand.self, LoginCommand.self, DrillCommand.self, RunEngine.self, ServerCommand.self,
+            StopCommand.self, RemoveCommand.self,
+            Validate.self, ShowDefinition.self, Schema.self,
+            RulesCommand.self, ChannelCommand.self, ThresholdsCommand.self, AlertsCommand.self, SilenceCommand.self,
+            DrillCommand.self,
+            LoginCommand.self, LogoutCommand.self, TokenCommand.self,
+            RunEngine.self, ServerCommand.self,
         ])
     public init() {}
 }

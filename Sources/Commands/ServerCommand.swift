@@ -51,7 +51,7 @@ struct ServerCommand: AsyncParsableCommand {
         do {
             try await StandaloneServer(settings, logger: logger).run { apps, clusters, link in
                 Terminal.error("the server answers at http://127.0.0.1:\(settings.port): \(apps) apps, clusters \(clusters.joined(separator: ", "))")
-                Terminal.error("sign in, once, within 15 minutes: \(link)")
+                if let link { Terminal.error("sign in, once, within 15 minutes: \(link)") }
             }
         } catch {
             Terminal.error(paint.red("error: ") + "\(error)")

@@ -11,14 +11,22 @@ import Store
 public struct Server: Sendable {
     /// All that has to run, in the order in which it starts.
     public let services: [any Service]
-    /// Signs one browser in, once, within a quarter of an hour.
-    public let signInLink: String
+    /// Signs one browser in, once, within a quarter of an hour; nil where people sign in at a provider.
+    public let signInLink: String?
+    /// Every page and every call, for the OpenAPI document and the tests of rights.
+    let endpoints: [Endpoint]
+    let identity: Identity
 
     /// Puts the server together. Nothing runs yet.
     ///
     /// - Throws: `StoreError` when the store cannot be opened or read; file errors of the token.
     public init(_ settings: ServerSettings, token: AccessToken, logger: Logger) async throws {
+        let organization = await settings.catalog.catalog.organization
+        // What people are sent to, which is another address behind a proxy.
+        let address = organization.signIn?.url ?? settings.url
         let store = try SQLiteStore(path: "\(settings.directory)/server.sqlite")
+        identity = Identity(
+            store: store, token: token, organization: organization, settings: settings, audit: AuditToLog(logger: logger), logger: logger)
         let channels = ChannelSettings(store: store)
         let records = ProofRecords(store: store)
         let arrivals = ProofArrivals()
@@ -41,7 +49,7 @@ public struct Server: Sendable {
         let quick = AlertmanagerClient(url: settings.alertmanager, timeout: .seconds(2))
         let router = AlertRouter(settings: channels, owners: CatalogOwners(catalog: settings.catalog), proofs: records)
         let dispatcher = try await Dispatcher(
-            store: store, router: router, slack: client, links: AlertLinks(console: settings.url), proofs: arrivals,
+            store: store, router: router, slack: client, links: AlertLinks(console: address), proofs: arrivals,
             hearingTimes: { await quick.hearingTimes($0) }, metrics: metrics, logger: logger)
         let proof = ChannelProof(settings: channels, records: records, arrivals: arrivals, alertmanager: alertmanager)
         var targets = TargetRefresher.Settings(clusters: settings.clusters)
@@ -56,18 +64,18 @@ public struct Server: Sendable {
             catalog: { await settings.catalog.catalog }, environment: settings.clusters.first?.environment ?? "", logger: logger)
         let routes = Router(context: ConsoleContext.self)
         watchdog.add(to: routes, token: token.bearer)
+        let readable = routes.group().add(middleware: ReaderGate(gatekeeper: identity.gatekeeper))
         routes.get("/healthz") { _, _ in "ok\n" }
         AlertReceiver(dispatcher: dispatcher, token: token.bearer, metrics: metrics, logger: logger).routes(on: routes)
         PrometheusRoutes(
             refresher: refresher, catalog: settings.catalog, library: settings.library, thresholds: thresholds, alerting: metrics, watchdog: watchdog,
             certificates: certificates
-        ).add(to: routes)
-        standIn?.routes(on: routes)
+        ).add(to: readable)
+        standIn?.routes(on: readable)
         let assets = Assets()
         let charts = settings.prometheus.map { ChartReader(url: $0) }
         let chartsPage = ChartsPage(reader: charts, marks: { _, _, _ in [] })
-        let sessions = Sessions()
-        signInLink = "\(settings.url)/login/link?code=\(sessions.makeLink())"
+        signInLink = organization.signIn == nil ? "\(address)/login/link?code=\(try await identity.sessions.makeLink())" : nil
         let hub = EventHub()
         let fleet = Fleet(
             clusters: settings.clusters, catalog: settings.catalog, firing: { await dispatcher.firingCounts }, hub: hub,
@@ -81,16 +89,16 @@ public struct Server: Sendable {
         let status = StatusPage(
             catalog: settings.catalog, refresher: refresher, dispatcher: dispatcher, troubles: troubles, watchdog: watchdog, settings: settings)
         let silences = SilenceEndpoints(alertmanager: alertmanager, catalog: settings.catalog, library: settings.library)
-        let simulation = AlertSimulation(router: router, links: AlertLinks(console: settings.url), silences: { try await alertmanager.silences() })
-        let endpoints = [
+        let simulation = AlertSimulation(router: router, links: AlertLinks(console: address), silences: { try await alertmanager.silences() })
+        endpoints = [
             [assets.endpoint, Preferences.endpoint, EventStream(hub: hub).endpoint], pages.endpoints, TaskPages(fleet: fleet).endpoints,
             chartsPage.endpoints, settingsPage.endpoints, teams.endpoints,
             status.endpoints,
-            SignIn(sessions: sessions, url: settings.url).endpoints, silences.endpoints,
+            identity.endpoints, silences.endpoints,
             AlertLog(ledger: AlertLedger(store: store), dispatcher: dispatcher, silences: silences, simulation: simulation).endpoints,
-        ]
+        ].flatMap { $0 }
         try Front(
-            endpoints: endpoints.flatMap { $0 }, gatekeeper: SessionGatekeeper(token: token, sessions: sessions),
+            endpoints: endpoints, gatekeeper: identity.gatekeeper,
             audit: AuditToLog(logger: logger), catalog: settings.catalog, renderer: Renderer(templates: Templates.all, assets: assets), logger: logger
         ).add(to: routes)
         let front = Application(
@@ -99,7 +107,7 @@ public struct Server: Sendable {
             [
                 Connections(slack: client, alertmanagers: [alertmanager, quick]), dispatcher, refresher, certificates, fleet,
                 NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), front,
-            ] + (charts.map { [$0] } ?? [])
+            ] + (charts.map { [$0] } ?? []) + identity.services
     }
 
     /// Owns the connections to the outside; they are closed after all others have ended.

@@ -32,6 +32,8 @@ public struct ServerSettings: Sendable {
     /// Prometheus's address, for charts; nil for none.
     public var prometheus: String?
     public var slack: Slack
+    /// What the server proves to the sign-in provider that it is itself; nil for a public client.
+    public var clientSecret: String?
     /// How often the clusters' tasks are read.
     public var refreshInterval: Duration = .seconds(15)
     /// How often the services of all apps are read for the pages.
@@ -49,6 +51,11 @@ public struct ServerSettings: Sendable {
         self.clusters = clusters
         self.alertmanager = alertmanager
         self.slack = slack
+    }
+
+    /// The secret in the variable `JUBAKO_OIDC_CLIENT_SECRET`.
+    public static func clientSecret(environment: [String: String]) -> String? {
+        environment["JUBAKO_OIDC_CLIENT_SECRET"].flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// Where the server answers.

@@ -40,9 +40,9 @@ public struct StandaloneServer: Sendable {
 
     /// Runs until Ctrl-C or SIGTERM.
     ///
-    /// - Parameter ready: is told how many apps and clusters are watched, and a link that signs one browser in, before the server starts.
+    /// - Parameter ready: is told how many apps and clusters are watched, and a link that signs one browser in (nil where people sign in at a provider), before the server starts.
     /// - Throws: ``StandaloneServerError`` for a repository that cannot be used; errors of AWS settings, of the store, of the port.
-    public func run(ready: (_ apps: Int, _ clusters: [String], _ signInLink: String) -> Void) async throws {
+    public func run(ready: (_ apps: Int, _ clusters: [String], _ signInLink: String?) -> Void) async throws {
         guard FileManager.default.fileExists(atPath: "\(settings.repository)/jubako.yml") else {
             throw StandaloneServerError(
                 "\(settings.repository) has no jubako.yml: name the root of the definitions repository with --definitions")
@@ -60,6 +60,7 @@ public struct StandaloneServer: Sendable {
         var server = ServerSettings(
             directory: settings.directory, catalog: live, library: library, clusters: clusters, alertmanager: settings.alertmanager,
             slack: ServerSettings.Slack(environment: settings.environment))
+        server.clientSecret = ServerSettings.clientSecret(environment: settings.environment)
         server.port = settings.port
         server.prometheus = settings.prometheus
         server.refreshInterval = .seconds(settings.interval)

@@ -11,8 +11,8 @@ import ServiceLifecycle
 struct Watching: Sendable {
     /// In the order in which they start.
     let services: [any Service]
-    /// Signs one browser in at the server's pages, once.
-    let signInLink: String
+    /// Signs one browser in at the server's pages, once; nil where people sign in at a provider.
+    let signInLink: String?
 
     /// - Parameter files: the definitions that are deployed; the repository around them is the catalog.
     init(_ configuration: PlatformConfiguration, files: [String], logger: Logger) async throws {
@@ -32,6 +32,7 @@ struct Watching: Sendable {
             clusters: clusters.map { WatchedCluster(environment: MonitoringStack.environment, cluster: $0, host: engine.host, calls: client) },
             alertmanager: "http://127.0.0.1:\(configuration.alertmanagerPort)",
             slack: ServerSettings.Slack(environment: engine.environment))
+        settings.clientSecret = ServerSettings.clientSecret(environment: engine.environment)
         settings.port = configuration.serverPort
         settings.prometheus = "http://127.0.0.1:\(configuration.prometheusPort)"
         settings.fleetInterval = .seconds(1)

@@ -42,6 +42,23 @@ private let organization = """
     ("environments: {p: {cluster: 1}}", "jubako.yml:1:29: cluster must be a string, not an integer: write '1'"),
     ("alerting:\n  thresholds: {cpu_ratio: 80}", "jubako.yml:2:27: cpu_ratio is a share, from 0 to 1: write 0.8 for 80.0 percent"),
     ("alerting:\n  thresholds: {A-b: 1}", "jubako.yml:2:16: a threshold's name has small letters, digits and _ only"),
+    ("sign_in: {issuer: https://id.example, url: https://c.example}", "jubako.yml:1:1: client_id is missing"),
+    (
+        "sign_in: {issuer: http://id.example, client_id: c, url: https://c.example}",
+        "jubako.yml:1:19: issuer must be an address that starts with https:// (http:// on this machine only), without ? and #"
+    ),
+    (
+        "sign_in: {issuer: https://id.example, client_id: c, url: https://c.example/console}",
+        "jubako.yml:1:58: url must be the server's address without a path: write https://c.example"
+    ),
+    (
+        "sign_in: {issuer: https://id.example, client_id: c, url: https://c.example, roles: {admins: [a]}}",
+        "jubako.yml:1:85: no role is called admins, did you mean admin?"
+    ),
+    (
+        "sign_in: {issuer: https://id.example, client_id: c, url: https://c.example, client_secret: s}",
+        "jubako.yml:1:78: unknown key client_secret, did you mean client_id?"
+    ),
     ("teams: {a: {}, a: {}}", "jubako.yml:1:16: duplicate key a, first written in line 1"),
 ])
 func `a jubako.yml that does not fit says where`(text: String, expected: String) async throws {

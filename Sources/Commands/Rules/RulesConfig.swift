@@ -19,7 +19,9 @@ struct RulesConfig: AsyncParsableCommand {
         var prometheus = PrometheusConfiguration(targetsURL: "\(server)/api/prometheus/targets")
         prometheus.tokenFile = tokenFile
         prometheus.ruleFiles = [rules]
-        prometheus.scrapes = [.init(job: "jubako", address: String(server.trimmingPrefix("http://")), keepsLabels: true)]
+        prometheus.scrapes = [
+            .init(job: "jubako", address: String(server.trimmingPrefix("http://")), keepsLabels: true, tokenFile: tokenFile)
+        ]
         var alertmanager = AlertmanagerConfiguration(webhookURL: "\(server)/api/alertmanager")
         alertmanager.tokenFile = tokenFile
         Terminal.output(ExistingPrometheus.text(prometheus, alertmanager))

@@ -1,30 +1,29 @@
 import ArgumentParser
 import AsyncHTTPClient
-import Console
 import Deployments
 import Foundation
 import NIOCore
 import NIOHTTP1
-import Platform
 import ServiceModel
 
 /// Which server to talk to.
 struct ServerConnection: ParsableArguments {
-    @Option(help: "The server's address. [env: JUBAKO_SERVER] (default: http://127.0.0.1:7700, or the port in JUBAKO_SERVER_PORT)")
+    @Option(help: "The server's address. [env: JUBAKO_SERVER] (default: that of the last jubako login, else this machine's own)")
     var server: String?
 
-    @Option(help: "The file with the server's token. [env: JUBAKO_TOKEN_FILE] (default: the one of jubako up on this machine)")
+    @Option(help: "The file with a token. [env: JUBAKO_TOKEN, JUBAKO_TOKEN_FILE] (default: that of jubako login, else of this machine's own server)")
     var tokenFile: String?
+
+    private var access: ServerAccess { ServerAccess(server: server, tokenFile: tokenFile, environment: ProcessInfo.processInfo.environment) }
 
     /// One call; the answer is JSON.
     ///
     /// - Throws: `DeployError` with the server's own words when it refuses.
     func call(_ method: HTTPMethod, _ path: String, body: JSON? = nil) async throws -> JSON {
-        let environment = ProcessInfo.processInfo.environment
-        let base = server ?? environment["JUBAKO_SERVER"] ?? "http://127.0.0.1:\(environment["JUBAKO_SERVER_PORT"] ?? "7700")"
+        let base = access.url
         var request = HTTPClientRequest(url: base + path)
         request.method = method
-        if let token = AccessToken.read(tokenFile ?? environment["JUBAKO_TOKEN_FILE"] ?? "\(Folders.state(environment))/server.token") {
+        if let token = access.token {
             request.headers.add(name: "Authorization", value: "Bearer \(token)")
         }
         if let body { request.body = .bytes(ByteBuffer(bytes: body.bytes)) }
@@ -46,8 +45,7 @@ struct ServerConnection: ParsableArguments {
 
     /// Whether a server answers at all.
     func answers() async -> Bool {
-        let environment = ProcessInfo.processInfo.environment
-        let base = server ?? environment["JUBAKO_SERVER"] ?? "http://127.0.0.1:\(environment["JUBAKO_SERVER_PORT"] ?? "7700")"
+        let base = access.url
         let answer = try? await HTTPClient.shared.execute(HTTPClientRequest(url: base + "/healthz"), timeout: .seconds(2))
         return answer?.status == .ok
     }

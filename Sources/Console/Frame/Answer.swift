@@ -10,6 +10,8 @@ enum Answer: Sendable {
     case show(JSON, version: String? = nil)
     /// Something was done: JSON for programs, for browsers a redirect to `see`.
     case done(JSON, see: String, status: HTTPResponse.Status = .ok, change: Change? = nil)
+    /// Something was made that is shown now and never again: the endpoint's own page, or JSON with status 201.
+    case made(JSON, change: Change)
     /// Streams, metrics, files.
     case response(Response)
 

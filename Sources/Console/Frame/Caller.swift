@@ -1,3 +1,5 @@
+import Foundation
+
 /// What somebody may do at most.
 enum Role: String, Sendable, CaseIterable, Comparable {
     case viewer, developer, sre, admin
@@ -39,6 +41,10 @@ struct Caller: Sendable, Hashable {
     var apps: Set<String>?
     /// What every form of this session carries; nil without a session.
     var formToken: String?
+    /// Whose sessions and tokens they see; nil for nobody.
+    var subject: String?
+    /// When the person behind this proved to a provider who they are; nil where none did.
+    var signedInAt: Date?
 
     var isSignedIn: Bool { proof != .none }
 
@@ -47,5 +53,5 @@ struct Caller: Sendable, Hashable {
     /// - Parameter mayRead: true on a server without sign-in that only this machine reaches.
     static func anonymous(mayRead: Bool) -> Caller { Caller(proof: .none, name: "anonymous", role: mayRead ? .viewer : nil) }
 
-    static let machine = Caller(proof: .machine, name: "server token", role: .admin)
+    static let machine = Caller(proof: .machine, name: "server token", role: .admin, subject: "machine")
 }

@@ -18,6 +18,8 @@ struct ConsoleError: Error, Sendable {
     var whoCan: String?
     /// What is there now, for a stale edit.
     var current: JSON?
+    /// What its page shows besides: `said`, a sentence in the reader's language in the place of `detail`, and `technical` and `retry` under it.
+    var page: JSON = [:]
 
     static func notFound(_ detail: String) -> ConsoleError { ConsoleError(status: .notFound, detail: detail) }
     static func invalid(_ name: String, _ detail: String) -> ConsoleError {
@@ -38,5 +40,12 @@ struct ConsoleError: Error, Sendable {
         if let whoCan { body["who_can"] = .string(whoCan) }
         if let current { body["current"] = current }
         return body
+    }
+
+    /// What the page of the error shows.
+    func pageData(instance: String) -> JSON {
+        var data = json(instance: instance)
+        for (name, value) in page.object { data[name] = value }
+        return data
     }
 }

@@ -67,7 +67,9 @@ struct Front: Sendable {
         case .unknownCaller:
             throw ConsoleError(
                 status: .unauthorized,
-                detail: visit.wantsJSON ? "sign in, or show a token: Authorization: Bearer …" : "sign in first")
+                detail: visit.headers[.authorization] != nil
+                    ? "this token is unknown, has expired or was revoked: make another at /me/tokens, or with jubako login"
+                    : visit.wantsJSON ? "sign in, or show a token: Authorization: Bearer …" : "sign in first")
         case .denied(let whoCan):
             // Who may do nothing with it does not learn what exists.
             throw ConsoleError(status: .forbidden, detail: "\(visit.caller.name) may not do this", whoCan: whoCan)
@@ -96,6 +98,7 @@ struct Front: Sendable {
         case .done(let data, let see, let status, _):
             if visit.wantsJSON { return Self.json(data, status: status) }
             return Response(status: .seeOther, headers: [.location: see])
+        case .made(let data, _): return try show(visit, endpoint, data, status: .created)
         }
     }
 
@@ -121,7 +124,7 @@ struct Front: Sendable {
             return Response(status: .seeOther, headers: [.location: "\(path)?back=\(back)"])
         }
         if let form = endpoint?.form, let shown = await formAgain(visit, form, error) { return shown }
-        let page = Page(template: "error", title: "error", data: error.json(instance: visit.id), form: .null)
+        let page = Page(template: "error", title: "error", data: error.pageData(instance: visit.id), form: .null)
         return renderer.response(page, for: visit, status: error.status)
     }
 
@@ -142,6 +145,7 @@ struct Front: Sendable {
     private func record(_ visit: Visit, _ endpoint: Endpoint, _ result: AuditEvent.Result, _ answer: Answer?) async {
         var change: Answer.Change?
         if case .done(_, _, _, let made)? = answer { change = made }
+        if case .made(_, let made)? = answer { change = made }
         await audit.record(
             AuditEvent(
                 who: visit.actor, proof: visit.caller.proof, action: endpoint.summary, object: visit.parameters["app"] ?? visit.path,

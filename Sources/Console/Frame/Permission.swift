@@ -11,7 +11,7 @@ enum Permission: String, Sendable, CaseIterable {
     /// SREs and admins.
     case operate
     case administer
-    /// Everybody who is signed in, about themselves.
+    /// Everybody who is signed in, about themselves; the server's token about what was made with it.
     case own
     /// Only the server's own token.
     case machine
@@ -31,6 +31,7 @@ enum Permission: String, Sendable, CaseIterable {
         if self == .open { return .allowed }
         guard let role = caller.role else { return .unknownCaller }
         if let app, let apps = caller.apps, !apps.contains(app) { return .denied(whoCan: "a token for \(app)") }
+        if caller.apps != nil, app == nil, self != .read, self != .contribute { return .denied(whoCan: "a token that is not limited to apps") }
         let isAllowed =
             switch self {
             case .open, .read: true
@@ -38,7 +39,7 @@ enum Permission: String, Sendable, CaseIterable {
             case .contribute: caller.isSignedIn && role >= .developer
             case .operate: caller.isSignedIn && role >= .sre
             case .administer: caller.isSignedIn && role == .admin
-            case .own: caller.isSignedIn && caller.proof != .machine
+            case .own: caller.isSignedIn
             case .machine: caller.proof == .machine
             }
         if isAllowed { return .allowed }

@@ -24,7 +24,7 @@ enum Layout {
         </nav>
         <form action="/apps" role="search"><label class="hidden" for="search">{{t.search}}</label>
         <input id="search" name="q" type="search" placeholder="{{t.search}}" value="{{page.search}}"><button>{{t.search_action}}</button></form>
-        {{#me.signed_in}}<a href="/login">{{t.account}}</a>{{/me.signed_in}}{{^me.signed_in}}<a href="/login">{{t.sign_in}}</a>{{/me.signed_in}}
+        {{#me.signed_in}}<a href="/me">{{t.account}}</a>{{/me.signed_in}}{{^me.signed_in}}<a href="/login">{{t.sign_in}}</a>{{/me.signed_in}}
         </div></header>
         <main id="content">
         {{$content}}{{/content}}
@@ -45,7 +45,8 @@ enum Layout {
     private static let error = #"""
         {{<layout}}{{$content}}
         <h1>{{title}}</h1>
-        <div class="notice bad" role="alert">{{detail}}</div>
+        <div class="notice bad" role="alert">{{sentence(said)}}{{^said}}{{detail}}{{/said}}{{#technical}}<br><small>{{technical}}</small>{{/technical}}</div>
+        {{#retry}}<p><a class="button" href="{{retry}}">{{t.try_again}}</a></p>{{/retry}}
         {{#who_can}}<p>{{t.who_can}}: {{who_can}}</p>{{/who_can}}
         <p class="soft">{{status}} · {{t.request_id}} <code>{{instance}}</code></p>
         <p><a class="button quiet" href="/apps">{{t.back_home}}</a></p>

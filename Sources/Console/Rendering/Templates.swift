@@ -12,5 +12,8 @@ enum Templates {
         SilencePages.templates,
         AlertLog.templates,
         SignIn.templates,
+        AccountPage.templates,
+        TokenPages.templates,
+        DeviceSignIn.templates,
     ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }

@@ -19,8 +19,13 @@ public struct Organization: Sendable, Hashable {
     public struct Team: Sendable, Hashable {
         /// Where the alerts of apps go that name no channel.
         public var channel: String?
+        /// The groups of the sign-in provider whose members are this team's developers.
+        public var groups: [String]
 
-        public init(channel: String? = nil) { self.channel = channel }
+        public init(channel: String? = nil, groups: [String] = []) {
+            self.channel = channel
+            self.groups = groups
+        }
     }
 
     /// By name.
@@ -32,11 +37,14 @@ public struct Organization: Sendable, Hashable {
     public var thresholds: [String: Double]
     /// Where the runbooks are to be read; what a rule calls `docs/runbooks/NAME.md` is linked to below it.
     public var runbooks: String?
+    /// How people sign in at the server; nil where only this machine reaches it.
+    public var signIn: SignIn?
 
     public init(
         environments: [String: Environment] = [:], teams: [String: Team] = [:], sreChannel: String? = nil,
-        thresholds: [String: Double] = Threshold.standards, runbooks: String? = nil
+        thresholds: [String: Double] = Threshold.standards, runbooks: String? = nil, signIn: SignIn? = nil
     ) {
+        self.signIn = signIn
         self.environments = environments
         self.teams = teams
         self.sreChannel = sreChannel

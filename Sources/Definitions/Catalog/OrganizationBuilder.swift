@@ -13,6 +13,7 @@ struct OrganizationBuilder {
              environments Environments
              teams Teams
              alerting Alerting
+             sign_in SignIn
             map Environments Environment
             structure Environment
              region string
@@ -21,6 +22,15 @@ struct OrganizationBuilder {
             map Teams Team
             structure Team
              channel string
+             groups StringList
+            structure SignIn
+             issuer string!
+             client_id string!
+             url string!
+             groups_claim string
+             scopes StringList
+             roles Groups
+            map Groups StringList
             structure Alerting
              channel string
              runbooks string
@@ -28,7 +38,7 @@ struct OrganizationBuilder {
             map Thresholds double
             """)
 
-    private mutating func note(_ message: String, at path: DocumentPath, isAboutKey: Bool = false) {
+    mutating func note(_ message: String, at path: DocumentPath, isAboutKey: Bool = false) {
         problems.append(Problem(message, at: path, isAboutKey: isAboutKey))
     }
 
@@ -54,9 +64,10 @@ struct OrganizationBuilder {
         }
         for (name, value) in checked["teams"].object {
             checkName(name, "a team", at: [.key("teams"), .key(name)])
-            organization.teams[name] = .init(channel: value["channel"].string)
+            organization.teams[name] = .init(channel: value["channel"].string, groups: value["groups"].strings)
             checkChannel(value["channel"].string, at: [.key("teams"), .key(name), .key("channel")])
         }
+        if case .object = checked["sign_in"] { organization.signIn = signIn(checked["sign_in"]) }
         let alerting = checked["alerting"]
         organization.sreChannel = alerting["channel"].string
         checkChannel(organization.sreChannel, at: [.key("alerting"), .key("channel")])

@@ -50,7 +50,7 @@ struct MonitoringStack: Sendable {
         prometheus.alertmanagers = [settings.alertmanager]
         prometheus.ruleFiles = ["\(directory)/rules/*.yml"]
         prometheus.scrapes = [
-            .init(job: "jubako", address: address, keepsLabels: true),
+            .init(job: "jubako", address: address, keepsLabels: true, tokenFile: settings.tokenFile),
             .init(job: "engine", address: settings.engine, keepsLabels: true, labels: ["environment": Self.environment]),
             .init(
                 job: "haproxy", address: settings.engine, path: "/metrics/haproxy", keepsLabels: true, labels: ["environment": Self.environment]),

@@ -9,9 +9,12 @@ import Testing
         .deletingLastPathComponent().appending(path: "examples/cookbook").path()
 
     private static let paths = [
-        "/", "/apps", "/apps/recipes", "/apps/recipes/tasks", "/apps/recipes/logs", "/apps/recipes/config", "/silences/new", "/login",
+        "/", "/apps", "/apps/recipes", "/apps/recipes/tasks", "/apps/recipes/logs", "/apps/recipes/config", "/silences/new", "/login", "/logout",
         "/apps/recipes/charts", "/apps/recipes/settings", "/teams", "/teams/kitchen", "/status", "/nothing-here",
     ]
+
+    /// Of somebody who is signed in.
+    private static let ownPaths = ["/me", "/me/tokens", "/login/device"]
 
     @Test func `are clean by axe, fit every width, and say nothing in the browser's console`() async throws {
         try await ServerProcess.run(definitions: Self.cookbook) { server in
@@ -19,6 +22,9 @@ import Testing
                 for language in ["en", "ja"] {
                     try await driver.window(language: language) { browser in
                         for path in Self.paths { try await look(browser, server.url + path, language) }
+                        let link = try await server.call(.POST, "/api/sign-in-links", [:]).body["url"].string ?? ""
+                        try await browser.open(link)
+                        for path in Self.ownPaths { try await look(browser, server.url + path, language) }
                     }
                 }
             }
