@@ -118,7 +118,7 @@ let package = Package(
                 nioTLS,
                 serviceLifecycle, subprocess, systemPackage, orderedCollections, yams,
             ]),
-        library("Deployments", ["Definitions", "AWS", "ECSModel", "ServiceModel"]),
+        library("Deployments", ["Definitions", "AWS", "ECSModel", "ServiceModel", "Store"]),
         library(
             "Engine",
             [
@@ -151,7 +151,7 @@ let package = Package(
         tests("StoreTests", ["Store", "TestSupport"]),
         tests("AWSTests", ["AWS", "ServiceModel", "TestSupport", hummingbird, httpTypes, nioCore, logging], exclude: ["Fixtures"]),
         tests("DefinitionsTests", ["Definitions", "ECSModel", "ServiceModel", "TestSupport"], exclude: ["Fixtures"]),
-        tests("DeploymentsTests", ["Deployments", "Definitions", "AWS", "ECSModel", "ServiceModel", "TestSupport"]),
+        tests("DeploymentsTests", ["Deployments", "Definitions", "AWS", "ECSModel", "ServiceModel", "Store", "TestSupport"]),
         tests(
             "ConsoleTests",
             [
@@ -185,7 +185,7 @@ let package = Package(
                 nioCore, nioHTTP1,
                 subprocess, systemPackage,
             ]),
-        tests("CommandsTests", ["Commands", "Definitions", argumentParser]),
+        tests("CommandsTests", ["Commands", "Definitions", "Deployments", "ServiceModel", "TestSupport", argumentParser]),
         tests(
             "Acceptance", ["AWS", "ServiceModel", "TestSupport", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage],
             exclude: ["Clients"]),

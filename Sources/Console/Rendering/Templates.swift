@@ -12,5 +12,8 @@ enum Templates {
         SilencePages.templates,
         AlertLog.templates,
         SignIn.templates,
+        ReleasePages.templates,
+        RollbackPages.templates,
+        EventPages.templates,
     ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }

@@ -21,7 +21,8 @@ struct Words: Sendable {
     static let all: [String: Phrase] = parts.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
     private static let parts = [
-        frameWords, appHeadWords, appWords, chartWords, settingsWords, teamWords, statusWords, silenceWords, alertWords, taskWords, signInWords,
+        frameWords, appHeadWords, appWords, chartWords, settingsWords, teamWords, statusWords, silenceWords, alertWords, taskWords, signInWords, releaseWords,
+        rollbackWords, eventWords,
     ]
 
     /// The phrase of `key`; the key itself where there is none, such as a state that a newer ECS has.
