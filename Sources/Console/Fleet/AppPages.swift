@@ -1,5 +1,6 @@
 import Alerting
 import Definitions
+import Deployments
 import Foundation
 import HTTPTypes
 import ServiceModel

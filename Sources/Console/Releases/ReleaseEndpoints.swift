@@ -22,7 +22,8 @@ struct ReleaseEndpoints: Sendable {
             .action(
                 nil, api: .post, "/api/apps/{app}/releases", "Begin a release", permission: .develop,
                 body: [
-                    .init(name: "id", about: "A new text of 8 to 64 letters, digits and hyphens: beginning twice is beginning once", isRequired: true),
+                    .init(
+                        name: "id", about: "A new text of 8 to 64 letters, digits and hyphens: beginning twice is beginning once", isRequired: true),
                     .init(name: "kind", about: "deploy or rollback", isRequired: true, schema: ["enum": ["deploy", "rollback"]]),
                     .init(name: "by", about: "Who, where the caller is a program"), .init(name: "reason", about: "Why"),
                     .init(name: "environment", about: "Where; known where an app runs in one place only"),

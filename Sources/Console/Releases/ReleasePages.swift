@@ -1,5 +1,6 @@
 import Deployments
 import Foundation
+import HTTPTypes
 import ServiceModel
 
 /// `/apps/{app}/releases`, `/apps/{app}/releases/{number}`: every change of an app, and how each went.

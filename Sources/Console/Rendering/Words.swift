@@ -21,7 +21,8 @@ struct Words: Sendable {
     static let all: [String: Phrase] = parts.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
     private static let parts = [
-        frameWords, appHeadWords, appWords, chartWords, settingsWords, teamWords, statusWords, silenceWords, alertWords, taskWords, signInWords, releaseWords,
+        frameWords, appHeadWords, appWords, chartWords, settingsWords, teamWords, statusWords, silenceWords, alertWords, taskWords, signInWords,
+        releaseWords,
         rollbackWords, eventWords,
     ]
 

@@ -1,5 +1,5 @@
-public import Foundation
-public import ServiceModel
+import Foundation
+import ServiceModel
 public import Store
 
 /// All releases of all apps.
@@ -42,7 +42,7 @@ public struct ReleaseBook: Sendable {
     /// - Parameter cursor: ``Page/next`` of the page after; also a number, whose predecessors are meant.
     public func releases(of app: String, before cursor: String? = nil, limit: Int = 50) async throws -> Page {
         let upTo = cursor.map { Int($0).map(Self.padded) ?? $0 }
-        return try await page("releases/\(app)", before: upTo, limit: limit) { $0.sort }
+        return try await page("releases/\(app)", before: upTo, limit: limit) { String(Int($0.sort) ?? 0) }
     }
 
     public func last(of app: String) async throws -> Release? { try await releases(of: app, limit: 1).releases.first }
@@ -213,7 +213,7 @@ public struct ReleaseBook: Sendable {
         let open = StoreKey(partition: "releases/open", sort: "\(release.app)/\(number)")
         var writes: [StoreWrite] = [
             .put(
-                StoreKey(partition: "releases/feed", sort: "\(ReleaseTime.text(release.startedAt))/\(release.app)/\(number)"),
+                StoreKey(partition: "releases/feed", sort: place(release)),
                 body: release.json.bytes, expiry: release.startedAt + feedLifetime),
             release.isOpen ? .put(open, body: pointer(release).bytes) : .delete(open),
         ]
@@ -222,6 +222,9 @@ public struct ReleaseBook: Sendable {
         }
         return writes
     }
+
+    /// Where a release stands among those of all apps.
+    public static func place(_ release: Release) -> String { "\(ReleaseTime.text(release.startedAt))/\(release.app)/\(padded(release.number))" }
 
     private static func padded(_ number: Int) -> String {
         let digits = String(max(number, 0))
