@@ -155,7 +155,8 @@ let package = Package(
         tests(
             "ConsoleTests",
             [
-                "Console", "Alerting", "Definitions", "Monitoring", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, logging,
+                "Console", "Alerting", "AWS", "Definitions", "Deployments", "Monitoring", "ServiceModel", "Store", "TestSupport", asyncHTTPClient,
+                hummingbird, logging,
                 nioCore, nioHTTP1, serviceLifecycle,
             ]),
         tests(

@@ -8,7 +8,8 @@ public struct Jubako: AsyncParsableCommand {
             UpCommand.self,
             PlanCommand.self, DeployCommand.self, StatusCommand.self, LogsCommand.self, WhyCommand.self, RollbackCommand.self, OneshotCommand.self,
             StopCommand.self, RemoveCommand.self, Validate.self, ShowDefinition.self, Schema.self, RulesCommand.self, ChannelCommand.self,
-            ThresholdsCommand.self, AlertsCommand.self, SilenceCommand.self, LoginCommand.self, RunEngine.self, ServerCommand.self,
+            ThresholdsCommand.self, AlertsCommand.self, SilenceCommand.self, LoginCommand.self, ReleasesCommand.self, RunEngine.self,
+            ServerCommand.self,
         ])
     public init() {}
 }

@@ -110,7 +110,24 @@ public actor ReleaseRecorder {
         await send()
     }
 
-    /// Writes steps down until ``finish(_:)``. Runs beside the flow.
+    /// Runs a flow, writes its steps down beside it, and then how it ended, whatever that is.
+    ///
+    /// - Parameters:
+    ///   - calls: for the reason of a failure.
+    ///   - unsent: is given the record, when the log does not have all of it and may have it later.
+    public nonisolated func recorded(
+        by calls: any ServiceCalls, unsent: (ReleaseRecord) -> Void = { _ in }, _ flow: () async throws -> DeployResult
+    ) async throws -> DeployResult {
+        async let writing: Void = run()
+        let outcome: Result<DeployResult, any Error>
+        do { outcome = .success(try await flow().explained(by: calls)) } catch { outcome = .failure(error) }
+        close()
+        await writing
+        if let record = await finish(outcome) { unsent(record) }
+        return try outcome.get()
+    }
+
+    /// Writes steps down until ``close()``. Runs beside the flow.
     public func run() async {
         for await report in reports { await take(report) }
     }
@@ -118,7 +135,14 @@ public actor ReleaseRecorder {
     /// No step comes any more; ``run()`` ends once all are written down.
     public nonisolated func close() { feed.finish() }
 
-    /// It has ended; ``close()`` comes before, and the end of ``run()``.
+    private func finish(_ outcome: Result<DeployResult, any Error>) async -> ReleaseRecord? {
+        switch outcome {
+        case .success(let result): await finish(ReleaseEnd(result, redaction: redaction))
+        case .failure(let error): await finish(ReleaseEnd(error, redaction: redaction))
+        }
+    }
+
+    /// It has ended.
     ///
     /// - Returns: the record, when the log does not have all of it and may have it later.
     public func finish(_ end: ReleaseEnd) async -> ReleaseRecord? {
