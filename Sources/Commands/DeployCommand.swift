@@ -1,6 +1,7 @@
 import ArgumentParser
 import Definitions
 import Deployments
+import ServiceModel
 
 /// `jubako deploy`.
 struct DeployCommand: AsyncParsableCommand {

@@ -1,9 +1,10 @@
-import Deployments
 import Foundation
 import ServiceModel
 import Store
 import Synchronization
 import Testing
+
+@testable import Deployments
 
 /// A log that may be away, over a real book.
 private final class FaultyLog: ReleaseLog {

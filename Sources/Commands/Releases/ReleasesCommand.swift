@@ -1,4 +1,5 @@
 import ArgumentParser
+import Definitions
 import Deployments
 import Foundation
 import NIOHTTP1

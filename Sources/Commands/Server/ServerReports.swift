@@ -1,3 +1,4 @@
+import Deployments
 import ServiceModel
 
 /// What the server says of an app, for people.

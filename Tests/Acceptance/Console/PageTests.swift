@@ -10,7 +10,8 @@ import Testing
 
     private static let paths = [
         "/", "/apps", "/apps/recipes", "/apps/recipes/tasks", "/apps/recipes/logs", "/apps/recipes/config", "/silences/new", "/login",
-        "/apps/recipes/charts", "/apps/recipes/settings", "/teams", "/teams/kitchen", "/status", "/nothing-here",
+        "/apps/recipes/charts", "/apps/recipes/settings", "/apps/recipes/releases", "/apps/recipes/rollback", "/events", "/teams", "/teams/kitchen",
+        "/status", "/nothing-here",
     ]
 
     @Test func `are clean by axe, fit every width, and say nothing in the browser's console`() async throws {
