@@ -119,7 +119,7 @@ let package = Package(
                 nioTLS,
                 serviceLifecycle, subprocess, systemPackage, orderedCollections, yams,
             ]),
-        library("Deployments", ["Definitions", "AWS", "ECSModel", "ServiceModel"]),
+        library("Deployments", ["Definitions", "AWS", "ECSModel", "ServiceModel", "Store"]),
         library(
             "Engine",
             [
@@ -153,11 +153,12 @@ let package = Package(
         tests("StoreTests", ["Store", "TestSupport"]),
         tests("AWSTests", ["AWS", "ServiceModel", "TestSupport", hummingbird, httpTypes, nioCore, logging], exclude: ["Fixtures"]),
         tests("DefinitionsTests", ["Definitions", "ECSModel", "ServiceModel", "TestSupport"], exclude: ["Fixtures"]),
-        tests("DeploymentsTests", ["Deployments", "Definitions", "AWS", "ECSModel", "ServiceModel", "TestSupport"]),
+        tests("DeploymentsTests", ["Deployments", "Definitions", "AWS", "ECSModel", "ServiceModel", "Store", "TestSupport"]),
         tests(
             "ConsoleTests",
             [
-                "Console", "Alerting", "Definitions", "Monitoring", "ServiceModel", "Store", "TestSupport", asyncHTTPClient, hummingbird, logging,
+                "Console", "Alerting", "AWS", "Definitions", "Deployments", "Monitoring", "ServiceModel", "Store", "TestSupport", asyncHTTPClient,
+                hummingbird, logging,
                 nioCore, nioHTTP1, serviceLifecycle,
             ]),
         tests(
@@ -187,7 +188,7 @@ let package = Package(
                 nioCore, nioHTTP1,
                 subprocess, systemPackage,
             ]),
-        tests("CommandsTests", ["Commands", "Definitions", "TestSupport", argumentParser, nioHTTP1]),
+        tests("CommandsTests", ["Commands", "Definitions", "Deployments", "ServiceModel", "TestSupport", argumentParser, nioHTTP1]),
         tests(
             "Acceptance", ["AWS", "ServiceModel", "TestSupport", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage],
             exclude: ["Clients"]),

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Definitions
 import Deployments
+import ServiceModel
 
 /// `jubako deploy`.
 struct DeployCommand: AsyncParsableCommand {
@@ -29,6 +30,7 @@ struct DeployCommand: AsyncParsableCommand {
 
     @OptionGroup var follow: FollowOptions
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var record: RecordOptions
 
     func run() async throws {
         try await Invocation.run("deploy") { invocation in
@@ -40,11 +42,20 @@ struct DeployCommand: AsyncParsableCommand {
                 options.isForced = force
                 options.isEmulated = connection.isEmulated
                 options.entryPort = connection.entryPort
-                let deployer = Deployer(DesiredState(definition), options: options, session: connection.session(invocation))
-                if dryRun { return try await PlanCommand.show(deployer.plan(), definition, tag: tag, json: follow.json) }
-                let result = try await deployer.deploy { plan in
-                    guard plan.hasChanges || !plan.issues.isEmpty else { return }
-                    Terminal.error(plan.text(await DefinitionOptions.redaction(definition, tag: tag), paint: Terminal.errorPaint))
+                if dryRun {
+                    let deployer = Deployer(DesiredState(definition), options: options, session: connection.session(invocation))
+                    return try await PlanCommand.show(deployer.plan(), definition, tag: tag, json: follow.json)
+                }
+                let redaction = await DefinitionOptions.redaction(definition, tag: tag)
+                let recorder = await record.recorder(.deploy, app: definition.appID, redaction: redaction, connection, invocation)
+                let deployer = Deployer(DesiredState(definition), options: options, session: connection.session(invocation, recorder))
+                let result = try await record.recorded(recorder, connection) {
+                    try await deployer.deploy { plan in
+                        guard plan.hasChanges || !plan.issues.isEmpty else { return }
+                        Terminal.error(plan.text(redaction, paint: Terminal.errorPaint))
+                        guard plan.hasChanges, plan.errors.isEmpty else { return }
+                        await recorder?.begin(changes: plan.json(redaction)["changes"], from: plan.running.map(Revision.name))
+                    }
                 }
                 try await ResultPrinter(connection: connection, invocation: invocation, file: file, json: follow.json).show(result)
             }

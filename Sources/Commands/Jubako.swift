@@ -10,7 +10,7 @@ public struct Jubako: AsyncParsableCommand {
             StopCommand.self, RemoveCommand.self,
             Validate.self, ShowDefinition.self, Schema.self,
             RulesCommand.self, ChannelCommand.self, ThresholdsCommand.self, AlertsCommand.self, SilenceCommand.self,
-            DrillCommand.self,
+            ReleasesCommand.self, DrillCommand.self,
             LoginCommand.self, LogoutCommand.self, TokenCommand.self,
             RunEngine.self, ServerCommand.self,
         ])

@@ -1,13 +1,16 @@
 import ArgumentParser
 import Deployments
 import Foundation
+import NIOHTTP1
 import ServiceModel
 
 /// `jubako logs`.
 struct LogsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "logs", abstract: "Show what an app's containers wrote.",
-        discussion: "Reads CloudWatch Logs: containers with the awslogs driver, and on the local engine every container.")
+        discussion:
+            "Reads CloudWatch Logs: containers with the awslogs driver, and on the local engine every container. An app by its name is asked of the server, where one is named."
+    )
 
     /// How many lines are shown when nothing else is asked for.
     static let defaultTail = 100
@@ -33,6 +36,7 @@ struct LogsCommand: AsyncParsableCommand {
     var json = false
 
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var server: ServerConnection
 
     func validate() throws {
         if let tail, tail < 0 { throw ValidationError("--tail must not be negative") }
@@ -40,6 +44,7 @@ struct LogsCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await Invocation.run("logs") { invocation in
+            if !follow, since == nil, reference.asksServer(server, connection) { return try await readFromServer() }
             let (app, cluster, region) = try await reference.resolve()
             var options = LogReader.Options()
             options.since = since.map { Date().timeIntervalSince1970 - $0.seconds }
@@ -54,6 +59,16 @@ struct LogsCommand: AsyncParsableCommand {
                 }
             }
         }
+    }
+
+    private func readFromServer() async throws {
+        var query = ["lines=\(min(max(tail ?? Self.defaultTail, 1), 2000))"]
+        for (name, value) in [("task", task ?? ""), ("container", container ?? "")] where !value.isEmpty || name == "task" {
+            query.append("\(name)=\(ServerConnection.encoded(value))")
+        }
+        let answer = try await server.call(.GET, "/api/apps/\(ServerConnection.encoded(reference.app))/logs?\(query.joined(separator: "&"))")
+        if let problem = answer["problem"].string { throw DeployError(problem) }
+        for line in answer["lines"].array { Terminal.output(json ? line.text : ServerReports.line(line)) }
     }
 
     private static func text(_ line: LogLine) -> String {

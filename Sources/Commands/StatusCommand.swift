@@ -1,13 +1,16 @@
 import ArgumentParser
 import Deployments
 import Foundation
+import NIOHTTP1
 import ServiceModel
 
 /// `jubako status`.
 struct StatusCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show how an app stands: addresses, deployments, tasks, events.",
-        discussion: "With --follow, watches the deployment under way to its end and exits as deploy does.")
+        discussion:
+            "An app by its name is asked of the server, where one is named. With --follow, watches the deployment under way to its end and exits as deploy does."
+    )
 
     @OptionGroup var reference: AppReference
 
@@ -16,9 +19,14 @@ struct StatusCommand: AsyncParsableCommand {
 
     @OptionGroup var options: FollowOptions
     @OptionGroup var connection: ConnectionOptions
+    @OptionGroup var server: ServerConnection
 
     func run() async throws {
         try await Invocation.run("status") { invocation in
+            if !follow, reference.asksServer(server, connection) {
+                let answer = try await server.call(.GET, "/api/apps/\(ServerConnection.encoded(reference.app))")
+                return Terminal.output(options.json ? answer.prettyText : ServerReports.status(answer))
+            }
             let (app, cluster, region) = try await reference.resolve()
             try await connection.connect(region: region) { connection in
                 if follow {

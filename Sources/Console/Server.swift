@@ -1,5 +1,6 @@
 import Alerting
 import Definitions
+public import Deployments
 import Hummingbird
 public import Logging
 import Monitoring
@@ -16,6 +17,8 @@ public struct Server: Sendable {
     /// Every page and every call, for the OpenAPI document and the tests of rights.
     let endpoints: [Endpoint]
     let identity: Identity
+    /// Where programs in this process write releases down.
+    public let releases: any ReleaseLog
 
     /// Puts the server together. Nothing runs yet.
     ///
@@ -74,14 +77,20 @@ public struct Server: Sendable {
         standIn?.routes(on: readable)
         let assets = Assets()
         let charts = settings.prometheus.map { ChartReader(url: $0) }
-        let chartsPage = ChartsPage(reader: charts, marks: { _, _, _ in [] })
         signInLink = organization.signIn == nil ? "\(address)/login/link?code=\(try await identity.sessions.makeLink())" : nil
         let hub = EventHub()
+        let desk = ReleaseDesk(book: ReleaseBook(store: store), hub: hub, catalog: settings.catalog, clusters: settings.clusters)
+        releases = desk
+        let observer = ReleaseObserver(desk: desk, store: store, logger: logger)
+        let chartsPage = ChartsPage(reader: charts, marks: desk.marks)
         let fleet = Fleet(
             clusters: settings.clusters, catalog: settings.catalog, firing: { await dispatcher.firingCounts }, hub: hub,
-            interval: settings.fleetInterval, pace: settings.callsAreLimited ? CallPace(rate: 5, burst: 10) : nil, logger: logger)
+            interval: settings.fleetInterval, pace: settings.callsAreLimited ? CallPace(rate: 5, burst: 10) : nil, logger: logger,
+            observe: { await observer.look($0) })
+        let rollbacks = RollbackRunner(
+            desk: desk, clusters: settings.clusters, polling: settings.callsAreLimited ? .aws : .local, logger: logger)
         let channel = ChannelEndpoints(channels: channels, troubles: troubles, proof: proof, router: router)
-        let pages = AppPages(fleet: fleet, channel: channel, dispatcher: dispatcher)
+        let pages = AppPages(fleet: fleet, channel: channel, dispatcher: dispatcher, releases: desk)
         let settingsPage = SettingsPage(
             channel: channel,
             thresholds: ThresholdEndpoints(catalog: settings.catalog, settings: thresholds))
@@ -95,17 +104,21 @@ public struct Server: Sendable {
             chartsPage.endpoints, settingsPage.endpoints, teams.endpoints,
             status.endpoints,
             identity.endpoints, silences.endpoints,
+            ReleaseEndpoints(desk: desk).endpoints, ReleasePages(desk: desk, fleet: fleet).endpoints,
+            RollbackPages(desk: desk, fleet: fleet, runner: rollbacks).endpoints,
+            EventPages(desk: desk, alerts: AlertLedger(store: store), catalog: settings.catalog).endpoints,
             AlertLog(ledger: AlertLedger(store: store), dispatcher: dispatcher, silences: silences, simulation: simulation).endpoints,
         ].flatMap { $0 }
         try Front(
             endpoints: endpoints, gatekeeper: identity.gatekeeper,
-            audit: AuditToLog(logger: logger), catalog: settings.catalog, renderer: Renderer(templates: Templates.all, assets: assets), logger: logger
+            audit: SettingReleases(desk: desk, next: AuditToLog(logger: logger), logger: logger), catalog: settings.catalog,
+            renderer: Renderer(templates: Templates.all, assets: assets), logger: logger
         ).add(to: routes)
         let front = Application(
             router: routes, configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "jubako"), logger: logger)
         services =
             [
-                Connections(slack: client, alertmanagers: [alertmanager, quick]), dispatcher, refresher, certificates, fleet,
+                Connections(slack: client, alertmanagers: [alertmanager, quick]), dispatcher, refresher, certificates, fleet, rollbacks,
                 NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), front,
             ] + (charts.map { [$0] } ?? []) + identity.services
     }

@@ -1,6 +1,7 @@
 import AWS
 import Console
 import Definitions
+import Deployments
 import Engine
 import Foundation
 import Logging
@@ -13,6 +14,8 @@ struct Watching: Sendable {
     let services: [any Service]
     /// Signs one browser in at the server's pages, once; nil where people sign in at a provider.
     let signInLink: String?
+    /// Where deploys are written down.
+    let releases: any ReleaseLog
 
     /// - Parameter files: the definitions that are deployed; the repository around them is the catalog.
     init(_ configuration: PlatformConfiguration, files: [String], logger: Logger) async throws {
@@ -48,6 +51,7 @@ struct Watching: Sendable {
         let monitoring = try await MonitoringStack(stack, catalog: catalog, library: library, logger: logger)
         let server = try await Server(settings, token: token, logger: logger)
         signInLink = server.signInLink
+        releases = server.releases
         services = [Connection(client: client)] + server.services + monitoring.services
     }
 }

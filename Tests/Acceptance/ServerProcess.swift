@@ -20,15 +20,17 @@ struct ServerProcess: Sendable {
 
     /// Starts the server over a definitions repository, runs `body` once it answers, and ends it in order; it may also be killed.
     ///
-    /// - Parameter directory: its data, which stays; nil for a folder that is removed afterwards.
+    /// - Parameters:
+    ///   - directory: its data, which stays; nil for a folder that is removed afterwards.
+    ///   - port: nil for any that is free.
     static func run(
-        definitions: String, directory given: String? = nil, extra: [String] = [], environment: [String: String] = [:],
+        definitions: String, directory given: String? = nil, port: Int? = nil, extra: [String] = [], environment: [String: String] = [:],
         _ body: @escaping @Sendable (ServerProcess) async throws -> Void
     ) async throws {
         let directory = given ?? "/tmp/jubako-\(UUID().uuidString.prefix(8))"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { if given == nil { try? FileManager.default.removeItem(atPath: directory) } }
-        let port = try await PortReservation.free()
+        let port = if let port { port } else { try await PortReservation.free() }
         let (started, announce) = AsyncStream<Int32>.makeStream()
         let arguments = ["server", "--definitions", definitions, "--data-dir", directory, "--port", "\(port)"] + extra
         let variables = environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) }

@@ -9,7 +9,9 @@ import Testing
         arguments: [
             ["deploy", "-f", "-t", "v2", "-n", "--timeout", "60", "a.yml"], ["deploy", "a.yml", "--no-wait", "--engine"],
             ["plan", "a.yml", "--json"],
-            ["rollback", "-n", "a.yml", "--yes"], ["status", "recipes", "--cluster", "c", "--follow"], ["stop", "-n", "a.yml"],
+            ["rollback", "-n", "a.yml", "--yes"], ["rollback", "web", "--to", "3", "--engine", "--reason", "r"], ["deploy", "a.yml", "--no-record"],
+            ["releases", "web", "3", "--json"], ["status", "web", "--server", "http://x"], ["status", "recipes", "--cluster", "c", "--follow"],
+            ["stop", "-n", "a.yml"],
             ["remove", "a.yml", "-y"],
             ["logs", "recipes", "--since", "10m", "--tail", "5", "-f"], ["why", "a.yml"],
             ["oneshot", "-c", "db", "-e", "A=b=c", "--app-cpu", "10", "--app-memory", "64", "--no-wait", "a.yml", "--", "ls", "-l"],

@@ -139,7 +139,7 @@ extension DispatchState {
                 message.tellings[tellingKey] = telling
                 guard telling.sentAt != before.sentAt || telling.resolvedSentAt != before.resolvedSentAt else { continue }
                 let route = routes[incidentID]?.route
-                outcome.writes.append(AlertLedger.put(LedgerEntry(tracked, route: route, message: message, telling: telling)))
+                outcome.writes += AlertLedger.put(LedgerEntry(tracked, route: route, message: message, telling: telling))
             }
         }
         messages[id] = message
@@ -243,9 +243,8 @@ extension DispatchState {
                 forget(id, draft.channel, date, moment, &outcome)
             } else if isHopeless {
                 for tracked in incident.alerts.values {
-                    outcome.writes.append(
-                        AlertLedger.put(
-                            LedgerEntry(tracked, route: routes[id]?.route, message: nil, telling: nil, failure: error.description)))
+                    outcome.writes += AlertLedger.put(
+                        LedgerEntry(tracked, route: routes[id]?.route, message: nil, telling: nil, failure: error.description))
                     outcome.givenUp.append(tracked.alert.name)
                 }
                 outcome.results.append(.undeliverable)

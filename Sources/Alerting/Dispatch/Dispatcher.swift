@@ -129,7 +129,7 @@ public actor Dispatcher: Service {
             writes.append(Outbox.put(incident, at: date))
             for key in changed {
                 guard let tracked = incident.alerts[key] else { continue }
-                writes.append(AlertLedger.put(entry(of: tracked, key: key, in: id)))
+                writes += AlertLedger.put(entry(of: tracked, key: key, in: id))
             }
         }
         guard !writes.isEmpty else { return [] }

@@ -4,7 +4,8 @@ public import Store
 
 /// Every alert's way, by app, for 90 days.
 ///
-/// Items: partition `alerting/ledger/` + app (`-` for alerts without one), sort key time of firing + `/` + fingerprint.
+/// Items: partition `alerting/ledger/` + app (`-` for alerts without one), sort key time of firing + `/` + fingerprint. Beside it, for all apps,
+/// partition `alerting/feed`: each firing and each end, by its time.
 public struct AlertLedger: Sendable {
     private let store: any Store
 
@@ -43,11 +44,25 @@ public struct AlertLedger: Sendable {
         return (try? JSON(parsing: item.body)).flatMap(LedgerEntry.init)
     }
 
-    static func put(_ entry: LedgerEntry) -> StoreWrite {
-        .put(
-            StoreKey(partition: partition(entry.app), sort: entry.sortKey), body: entry.json.bytes,
-            expiry: max(entry.firedAt, entry.receivedAt) + lifetime)
+    /// What fired and ended in all apps, newest first.
+    ///
+    /// - Throws: `StoreError`.
+    public func feed(before cursor: String? = nil, limit: Int = 50) async throws -> (events: [AlertEvent], next: String?) {
+        let keys: StoreSortKeys = cursor.map { .range(from: "", upTo: $0) } ?? .all
+        let items = try await store.query(partition: Self.feedPartition, sort: keys, limit: limit + 1, reversed: true)
+        let page = items.prefix(limit)
+        return (page.compactMap(AlertEvent.init), items.count > limit ? page.last?.key.sort : nil)
     }
+
+    static func put(_ entry: LedgerEntry) -> [StoreWrite] {
+        let expiry = max(entry.firedAt, entry.receivedAt) + lifetime
+        return [.put(StoreKey(partition: partition(entry.app), sort: entry.sortKey), body: entry.json.bytes, expiry: expiry)]
+            + AlertEvent.events(of: entry).map {
+                .put(StoreKey(partition: feedPartition, sort: $0.place), body: $0.json.bytes, expiry: expiry)
+            }
+    }
+
+    private static let feedPartition = "alerting/feed"
 
     private static func partition(_ app: String?) -> String { "alerting/ledger/\(app ?? "-")" }
 }

@@ -11,10 +11,19 @@ struct AppReference: ParsableArguments {
     @Option(help: "The cluster of an app that is given by name.")
     var cluster: String?
 
+    /// Whether a definition is meant, and not an app's name.
+    static func isFile(_ app: String) -> Bool {
+        app.contains("/") || [".yml", ".yaml", ".jsonnet", ".json"].contains { app.hasSuffix($0) }
+    }
+
+    /// The server shall tell: an app is given by its name, a server is known, and nothing says where its ECS is.
+    func asksServer(_ server: ServerConnection, _ connection: ConnectionOptions) -> Bool {
+        !Self.isFile(app) && cluster == nil && server.isConfigured && !connection.engine && connection.endpointURL == nil
+    }
+
     /// What the definition says of the place where the app runs.
     func resolve() async throws -> (app: String, cluster: String, region: String?) {
-        let isFile = app.contains("/") || [".yml", ".yaml", ".jsonnet", ".json"].contains { app.hasSuffix($0) }
-        guard isFile else { return (app, cluster ?? "default", nil) }
+        guard Self.isFile(app) else { return (app, cluster ?? "default", nil) }
         let definition = try await DefinitionOptions.load(app, tag: nil, .placeholders)
         return (definition.appID, cluster ?? definition.cluster, definition.region)
     }

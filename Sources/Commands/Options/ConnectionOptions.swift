@@ -75,9 +75,14 @@ struct Connection: Sendable {
         "http://127.0.0.1:\(environment["JUBAKO_ENGINE_PORT"].flatMap { Int($0) } ?? 7701)"
     }
 
-    func session(_ invocation: Invocation) -> Session {
+    /// - Parameter recorder: writes down what happens.
+    func session(_ invocation: Invocation, _ recorder: ReleaseRecorder? = nil) -> Session {
         Session(
-            calls: client, polling: isLocal ? .local : .aws, interruption: invocation.interruption, report: { invocation.progress.report($0) })
+            calls: client, polling: isLocal ? .local : .aws, interruption: invocation.interruption,
+            report: {
+                invocation.progress.report($0)
+                recorder?.report($0)
+            })
     }
 
     static func isLoopback(_ url: String) -> Bool {

@@ -1,5 +1,6 @@
 import Alerting
 import Definitions
+import Deployments
 import Foundation
 import HTTPTypes
 import ServiceModel
@@ -9,6 +10,7 @@ struct AppPages: Sendable {
     let fleet: Fleet
     let channel: ChannelEndpoints
     let dispatcher: Dispatcher
+    let releases: ReleaseDesk
 
     static let templates = ["apps": list, "app": one]
 
@@ -82,6 +84,7 @@ struct AppPages: Sendable {
         var answer: JSON = ["app": .string(app.name), "team": JSON(app.team), "file": .string(app.definition.file)]
         answer["channel"] = try await channel.state(of: app.name)
         answer["alerts"] = .array(await dispatcher.firing(of: app.name).map(\.json))
+        answer["release"] = try await releases.book.last(of: app.name)?.row ?? .null
         guard let state = await fleet.app(app.name) else { return answer }
         answer["health"] = state.json["health"]
         answer["state"] = state.json
@@ -93,7 +96,7 @@ struct AppPages: Sendable {
         return answer
     }
 
-    private static func deployment(_ deployment: JSON) -> JSON {
+    static func deployment(_ deployment: JSON) -> JSON {
         .compact([
             "id": deployment["id"], "status": deployment["status"], "rollout_state": deployment["rolloutState"],
             "reason": deployment["rolloutStateReason"],
@@ -142,6 +145,9 @@ struct AppPages: Sendable {
         <p><a href="/apps/{{path(name)}}/tasks">{{t.tasks}}</a> · <a href="/apps/{{path(name)}}/logs">{{t.logs}}</a></p>{{/state}}</section>
         <section class="card"><h2>{{t.revision}}</h2>{{#state}}<p class="big">{{revision}}</p>
         <p>{{#deployed_at}}<time datetime="{{deployed_at}}" title="{{time(deployed_at)}}">{{ago(deployed_at)}}</time>{{/deployed_at}}</p>{{/state}}</section>
+        <section class="card"><h2>{{t.last_release}}</h2>{{#release}}<p class="big"><a href="/apps/{{path(app)}}/releases/{{number}}">#{{number}}</a></p>
+        <p><span class="state {{state}}">{{word(ended)}}</span> {{word(what)}} {{subject}} {{to}} <small>{{by}} {{ago(started_at)}}</small></p>{{/release}}
+        {{^release}}<p>{{t.releases_none}}</p>{{/release}}</section>
         <section class="card"><h2>{{t.alerts}}</h2>{{#state}}<p class="big">{{firing}}</p>{{/state}}
         <ul>{{#alerts}}<li><a href="/apps/{{path(app)}}/alerts">{{alertname}}</a> <small>{{ago(fired_at)}}</small></li>{{/alerts}}</ul></section>
         <section class="card"><h2>{{t.owner}}</h2>

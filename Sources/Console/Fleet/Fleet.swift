@@ -15,6 +15,7 @@ actor Fleet: Service {
     private let interval: Duration
     private let pace: CallPace?
     private let logger: Logger
+    private let observe: @Sendable ([Sighting]) async -> Void
     private var services: [String: JSON] = [:]
     private var failures: Set<String> = []
     /// Worst first, then by name.
@@ -26,9 +27,10 @@ actor Fleet: Service {
     /// - Parameters:
     ///   - firing: how many alerts fire, by app.
     ///   - pace: of calls; nil for a cluster without limits.
+    ///   - observe: is shown all services each time that they were read.
     init(
         clusters: [WatchedCluster], catalog: LiveCatalog, firing: @escaping @Sendable () async -> [String: Int], hub: EventHub, interval: Duration,
-        pace: CallPace?, logger: Logger
+        pace: CallPace?, logger: Logger, observe: @escaping @Sendable ([Sighting]) async -> Void = { _ in }
     ) {
         self.clusters = clusters
         self.catalog = catalog
@@ -37,6 +39,7 @@ actor Fleet: Service {
         self.interval = interval
         self.pace = pace
         self.logger = logger
+        self.observe = observe
     }
 
     func run() async throws {
@@ -61,6 +64,17 @@ actor Fleet: Service {
             }
         }
         await update(catalog)
+        await observe(sightings(catalog))
+    }
+
+    private func sightings(_ catalog: Catalog) -> [Sighting] {
+        catalog.apps.values.flatMap { app in
+            clusters.filter { $0.cluster == app.definition.cluster }.compactMap { place in
+                services["\(place.environment)/\(app.name)"].flatMap {
+                    $0.isNull ? nil : Sighting(app: app.name, environment: place.environment, service: $0)
+                }
+            }
+        }
     }
 
     private func read(_ names: [String], in cluster: WatchedCluster) async {

@@ -20,5 +20,7 @@ enum Answer: Sendable {
         var before: JSON = .null
         var after: JSON = .null
         var reason: String?
+        /// The setting of the app that was changed: then the change is a release. Nil for whatever else was done.
+        var setting: String?
     }
 }

@@ -15,5 +15,8 @@ enum Templates {
         AccountPage.templates,
         TokenPages.templates,
         DeviceSignIn.templates,
+        ReleasePages.templates,
+        RollbackPages.templates,
+        EventPages.templates,
     ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }

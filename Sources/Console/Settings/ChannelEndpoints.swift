@@ -56,7 +56,7 @@ struct ChannelEndpoints: Sendable {
             let setting = try await proof.set(channel, for: app, by: visit.actor)
             return .done(
                 setting.json, see: "/apps/\(app)/settings?done=channel_set",
-                change: .init(before: JSON(before?.channel), after: .string(setting.channel)))
+                change: .init(before: JSON(before?.channel), after: .string(setting.channel), setting: "channel"))
         } catch let error as ChannelProofError {
             throw ConsoleError.invalid("channel", error.description)
         }
@@ -66,6 +66,8 @@ struct ChannelEndpoints: Sendable {
         let app = try visit.requireApp().name
         let before = try await channels.channel(of: app)
         try await channels.remove(app)
-        return .done(try await state(of: app), see: "/apps/\(app)/settings?done=channel_removed", change: .init(before: JSON(before?.channel)))
+        return .done(
+            try await state(of: app), see: "/apps/\(app)/settings?done=channel_removed",
+            change: .init(before: JSON(before?.channel), setting: "channel"))
     }
 }

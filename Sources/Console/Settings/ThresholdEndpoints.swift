@@ -50,7 +50,7 @@ struct ThresholdEndpoints: Sendable {
             try await settings.put(setting)
             return .done(
                 try await row(name, of: app), see: "/apps/\(app)/settings?done=threshold_set",
-                change: .init(before: before, after: setting.json, reason: setting.reason))
+                change: .init(before: before, after: setting.json, reason: setting.reason, setting: "threshold \(name)"))
         } catch let error as ThresholdRequest.Objection {
             let field = ["value", "reason", "until"].first { error.description.hasPrefix($0) } ?? "value"
             throw ConsoleError.invalid(field, error.description)
@@ -65,7 +65,10 @@ struct ThresholdEndpoints: Sendable {
             throw ConsoleError.notFound(
                 "no threshold \(try await name(visit)) was set for \(app): what it is comes from the definition or jubako.yml")
         }
-        return .done(try await row(given, of: app), see: "/apps/\(app)/settings?done=threshold_removed", change: .init(before: before.json))
+        let row = try await row(given, of: app)
+        return .done(
+            row, see: "/apps/\(app)/settings?done=threshold_removed",
+            change: .init(before: before.json, after: row, setting: "threshold \(given)"))
     }
 
     private func name(_ visit: Visit) async throws -> String {

@@ -1,6 +1,7 @@
 extension DeployResult {
     /// The result with the reason why it failed, as far as the service can still tell; unchanged when it did not fail.
     public func explained(by calls: any ServiceCalls) async -> DeployResult {
+        if verdict != nil { return self }
         switch outcome {
         case .failed, .rolledBack: break
         default: return self

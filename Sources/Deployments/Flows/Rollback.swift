@@ -1,5 +1,5 @@
 public import ECSModel
-import ServiceModel
+public import ServiceModel
 
 /// Where a rollback can go, and why there.
 public struct RollbackTarget: Hashable, Sendable {
@@ -35,6 +35,22 @@ public struct RollbackHistory: Sendable {
         self.entries = entries
     }
 
+    /// A revision that somebody chose.
+    ///
+    /// - Throws: `DeployError` for one that is gone, runs already, or was never really up.
+    func target(revision: Int) throws -> RollbackTarget {
+        guard let arn = active.first(where: { Revision.parts(of: $0)?.number == revision }) else {
+            let known = active.compactMap { Revision.parts(of: $0)?.number }.sorted().map(String.init).joined(separator: ", ")
+            throw DeployError("there is no active revision \(revision) to go back to, only \(known)")
+        }
+        let name = Revision.name(of: arn)
+        guard name != Revision.name(of: current) else { throw DeployError("\(name) is what the service runs now") }
+        guard let entry = entries.first(where: { $0.wasUp && Revision.name(of: $0.taskDefinition) == name }) else {
+            throw DeployError("nothing proves that \(name) was ever up, so it is no revision to go back to: deploy its definition instead")
+        }
+        return RollbackTarget(taskDefinition: arn, proof: entry.source)
+    }
+
     /// The newest earlier revision that is still active and was really up; without any proof, the next earlier one.
     public var target: RollbackTarget? {
         let earlier = active.filter { Revision.isOlder($0, than: current) }.sorted { Revision.isOlder($1, than: $0) }
@@ -56,6 +72,8 @@ public struct Rollback: Sendable {
         public let current: String
         public let target: RollbackTarget
         public let changes: [Difference]
+        /// What comes back, as a request that registers it.
+        public let taskDefinition: JSON
     }
 
     let session: Session
@@ -72,22 +90,45 @@ public struct Rollback: Sendable {
         self.session = session
     }
 
-    /// Chooses the target, lets `review` see it (what that throws stops the rollback), updates the service, follows it to its end.
-    public func run(review: (Proposal) async throws -> Void) async throws -> DeployResult {
-        let start = session.time.now()
+    /// What a rollback would do. Only reads.
+    ///
+    /// - Parameters:
+    ///   - revision: the number of the revision to go to; nil for the last one that was really up.
+    ///   - known: what somebody else knows about the service's past.
+    /// - Throws: `DeployError` when there is nowhere to go, `AWSError`.
+    public func propose(revision: Int? = nil, known: [RollbackHistory.Entry] = []) async throws -> Proposal {
         let service = try await LiveState.service(app, cluster: cluster, session.calls)
+        return try await propose(from: service, revision: revision, known: known)
+    }
+
+    private func propose(from service: JSON, revision: Int?, known: [RollbackHistory.Entry]) async throws -> Proposal {
         guard !service.isNull, let current = service["taskDefinition"].string else {
             throw DeployError("there is no service \(app) in cluster \(cluster), so nothing to roll back: jubako deploy creates it")
         }
-        let history = try await HistoryReader(session: session, cluster: cluster).read(service, current: current)
-        guard let target = history.target else {
+        var history = try await HistoryReader(session: session, cluster: cluster).read(service, current: current)
+        history.entries += known
+        let target = try revision.map { try history.target(revision: $0) } ?? history.target
+        guard let target else {
             throw DeployError("\(Revision.name(of: current)) is the first active revision of \(app): there is none to roll back to")
         }
         async let old = LiveState.taskDefinition(current, session.calls)
         async let new = LiveState.taskDefinition(target.taskDefinition, session.calls)
-        let changes = TaskDefinitionForm.differences(
-            from: TaskDefinitionForm.request(describing: try await old), to: TaskDefinitionForm.request(describing: try await new))
-        try await review(Proposal(current: current, target: target, changes: changes))
+        let request = TaskDefinitionForm.request(describing: try await new)
+        let changes = TaskDefinitionForm.differences(from: TaskDefinitionForm.request(describing: try await old), to: request)
+        return Proposal(current: current, target: target, changes: changes, taskDefinition: request)
+    }
+
+    /// Chooses the target, lets `review` see it (what that throws stops the rollback), updates the service, follows it to its end.
+    ///
+    /// - Parameters: as for ``propose(revision:known:)``.
+    public func run(
+        revision: Int? = nil, known: [RollbackHistory.Entry] = [], review: (Proposal) async throws -> Void
+    ) async throws -> DeployResult {
+        let start = session.time.now()
+        let service = try await LiveState.service(app, cluster: cluster, session.calls)
+        let proposal = try await propose(from: service, revision: revision, known: known)
+        let (current, target) = (proposal.current, proposal.target)
+        try await review(proposal)
         if await session.interruption.isRequested { throw Stopped("stopped before the service was changed") }
 
         let updated = try await session.calls.ecs(

@@ -38,6 +38,8 @@ public struct Plan: Sendable {
 
     public let app: String
     public let cluster: String
+    /// The ARN of what the service runs now.
+    public let running: String?
     public let taskDefinition: TaskDefinitionStep
     public let service: ServiceStep
     public let loadBalancing: [LoadBalancingStep]
@@ -59,6 +61,7 @@ extension Plan {
     public init(_ desired: DesiredState, _ live: LiveState, isForced: Bool = false) {
         app = desired.app
         cluster = desired.cluster
+        self.running = live.service["taskDefinition"].string
         let balancing = LoadBalancingPlan(desired.loadBalancing, app: desired.app, live: live.loadBalancing)
         loadBalancing = balancing.steps
 

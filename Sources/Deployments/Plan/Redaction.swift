@@ -44,6 +44,21 @@ public struct Redaction: Sendable {
         isHidden(value, at: path) ? .string(Self.hidden) : value
     }
 
+    /// A text that somebody else wrote, an app's log line say, without the values that are known to be secrets.
+    public func scrubbed(_ text: String) -> String {
+        values.reduce(text) { $0.contains($1) ? $0.replacing($1, with: Self.hidden) : $0 }
+    }
+
+    /// The same for every text in a value.
+    public func scrubbed(_ json: JSON) -> JSON {
+        switch json {
+        case .string(let text): .string(scrubbed(text))
+        case .array(let elements): .array(elements.map { scrubbed($0) })
+        case .object(let members): .object(members.mapValues { scrubbed($0) })
+        default: json
+        }
+    }
+
     private func isHidden(_ value: JSON, at path: DocumentPath) -> Bool {
         if value.isNull { return false }
         if paths.contains(path) { return true }

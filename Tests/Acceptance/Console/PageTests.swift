@@ -10,7 +10,8 @@ import Testing
 
     private static let paths = [
         "/", "/apps", "/apps/recipes", "/apps/recipes/tasks", "/apps/recipes/logs", "/apps/recipes/config", "/silences/new", "/login", "/logout",
-        "/apps/recipes/charts", "/apps/recipes/settings", "/teams", "/teams/kitchen", "/status", "/nothing-here",
+        "/apps/recipes/charts", "/apps/recipes/settings", "/apps/recipes/releases", "/apps/recipes/rollback", "/events", "/teams", "/teams/kitchen",
+        "/status", "/nothing-here",
     ]
 
     /// Of somebody who is signed in.
