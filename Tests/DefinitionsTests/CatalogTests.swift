@@ -57,7 +57,7 @@ private let organization = """
     ),
     (
         "sign_in: {issuer: https://id.example, client_id: c, url: https://c.example, client_secret: s}",
-        "jubako.yml:1:78: unknown key client_secret, did you mean client_id?"
+        "jubako.yml:1:77: client_secret does not belong in a file that many read: put it into the variable JUBAKO_OIDC_CLIENT_SECRET of the server"
     ),
     ("teams: {a: {}, a: {}}", "jubako.yml:1:16: duplicate key a, first written in line 1"),
 ])

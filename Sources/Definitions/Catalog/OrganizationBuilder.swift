@@ -52,6 +52,12 @@ struct OrganizationBuilder {
         for group in ["environments", "teams"] {
             for (name, value) in document[group].object where value.isNull { document[group][name] = .object([:]) }
         }
+        if !document["sign_in"]["client_secret"].isNull {
+            note(
+                "client_secret does not belong in a file that many read: put it into the variable JUBAKO_OIDC_CLIENT_SECRET of the server",
+                at: [.key("sign_in"), .key("client_secret")], isAboutKey: true)
+            document["sign_in"]["client_secret"] = .null
+        }
         var checker = Checker(model: Self.model, style: .definition, spelling: spelling)
         let checked = checker.check(document, as: "Organization")
         problems += checker.problems

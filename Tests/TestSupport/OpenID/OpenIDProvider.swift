@@ -1,6 +1,6 @@
 import Crypto
 import CryptoExtras
-public import Foundation
+import Foundation
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -23,6 +23,8 @@ public final class OpenIDProvider: Sendable {
         public var faults: Set<Fault> = []
         /// Signs with RSA instead of an elliptic curve.
         public var usesRSA = false
+
+        public init() {}
     }
 
     /// One rule broken.
@@ -48,7 +50,7 @@ public final class OpenIDProvider: Sendable {
         case noPKCE
     }
 
-    private struct Grant {
+    fileprivate struct Grant {
         let redirectURI: String
         let challenge: String
         let nonce: String
