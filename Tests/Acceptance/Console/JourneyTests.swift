@@ -56,10 +56,14 @@ private struct Place: Sendable {
     var definition: String { "\(repository)/apps/recipes.yml" }
     private var server: [String] { ["--server", url, "--token-file", "\(engine.settings.directory)/server.token"] }
 
-    /// A verb that talks to the server.
-    func jubako(_ arguments: String...) async throws -> String {
-        let result = try await EngineProcess.jubako(arguments + server)
-        #expect(result.code == 0, "\(arguments): \(result)")
+    /// A link that signs a browser in, from the command line of this machine.
+    func signInLink() async throws -> String {
+        let result = try await EngineProcess.jubako(
+            ["login", "--link"],
+            environment: [
+                "JUBAKO_SERVER_PORT": String(url.split(separator: ":").last ?? ""), "JUBAKO_TOKEN_FILE": "\(engine.settings.directory)/server.token",
+            ])
+        #expect(result.code == 0, "\(result)")
         return result.output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
@@ -101,7 +105,7 @@ private struct Journey {
     }
 
     private func signIn() async throws {
-        try await browser.open(try await place.jubako("login", "--link"))
+        try await browser.open(try await place.signInLink())
         try await browser.open("\(place.url)/login")
         try await shows("form[action='/logout']")
     }
@@ -161,8 +165,8 @@ private struct Journey {
 
     private func silence() async throws {
         try await browser.open("\(place.url)/silences/new?matcher=app%3Drecipes&matcher=alertname%3DAppLatencyHigh")
-        try await browser.type("a planned migration", into: "#reason")
         try await look("silence")
+        try await browser.type("a planned migration", into: "#reason")
         try await browser.click("form[action='/silences'] button")
         #expect(try await browser.text(of: "#silences").contains("a planned migration"))
         try await look("silences")
