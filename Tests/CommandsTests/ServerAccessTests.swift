@@ -20,6 +20,9 @@ import Testing
             }
             #expect(access() == ["http://127.0.0.1:7700", "own"])
             #expect(access("https://c.example/") == ["https://c.example", nil], "this machine's token is shown to no other")
+            #expect(ServerAccess.own(environment).token == "own")
+            #expect(ServerAccess.own(environment, server: "https://c.example").token == nil)
+            #expect(ServerAccess.own(environment, server: "https://c.example", tokenFile: file).token == "file")
             var saved = SavedLogins(environment: environment)
             try saved.keep(.init(token: "saved", id: "1", name: "ann"), for: "https://c.example")
             #expect(access() == ["https://c.example", "saved"])

@@ -23,10 +23,11 @@ struct LoginCommand: AsyncParsableCommand {
     @Flag(help: "Print a link that signs a browser in at this machine's own server.")
     var link = false
 
+    @Option(help: "For the link: the file with the server's own token. [env: JUBAKO_TOKEN_FILE] (default: that of jubako up on this machine)")
+    var tokenFile: String?
+
     func validate() throws {
-        if link, withToken || server != nil {
-            throw ValidationError("--link is for this machine's own server, and takes neither --server nor --with-token")
-        }
+        if link, withToken { throw ValidationError("--link and --with-token exclude each other") }
     }
 
     func run() async throws {
@@ -34,7 +35,8 @@ struct LoginCommand: AsyncParsableCommand {
             let environment = ProcessInfo.processInfo.environment
             let named = server ?? environment["JUBAKO_SERVER"].flatMap { $0.isEmpty ? nil : $0 }
             guard !link, named != nil || withToken else {
-                let answer = try await ServerAccess.own(environment).call(.POST, "/api/sign-in-links", body: [:])
+                let access = ServerAccess.own(environment, server: named, tokenFile: tokenFile)
+                let answer = try await access.call(.POST, "/api/sign-in-links", body: [:])
                 return Terminal.output(answer["url"].string ?? "")
             }
             let url = ServerAccess.plain(named ?? ServerAccess.own(environment).url)

@@ -35,11 +35,11 @@ struct ServerAccess: Sendable {
         }
     }
 
-    /// This machine's own server, with its own token.
-    static func own(_ environment: [String: String]) -> ServerAccess {
-        ServerAccess(
-            url: "http://127.0.0.1:\(environment["JUBAKO_SERVER_PORT"] ?? "7700")",
-            token: AccessToken.read(environment["JUBAKO_TOKEN_FILE"] ?? "\(Folders.state(environment))/server.token"))
+    /// The server of this machine, or another of the same owner, with its own token. Where that is elsewhere, its file has to be named.
+    static func own(_ environment: [String: String], server: String? = nil, tokenFile: String? = nil) -> ServerAccess {
+        let url = plain(server ?? "http://127.0.0.1:\(environment["JUBAKO_SERVER_PORT"] ?? "7700")")
+        let standard = Connection.isLoopback(url) ? "\(Folders.state(environment))/server.token" : nil
+        return ServerAccess(url: url, token: (tokenFile ?? environment["JUBAKO_TOKEN_FILE"] ?? standard).flatMap(AccessToken.read))
     }
 
     /// Without a slash at the end.

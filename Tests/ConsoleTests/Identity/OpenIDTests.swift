@@ -137,7 +137,15 @@ import Testing
             #expect(slow == .unreachable("\(provider.issuer)/.well-known/openid-configuration did not answer within 0.2 s"))
             #expect(await problem { () async throws(SignInProblem) in _ = try await quick.discover() } == slow)
             #expect(provider.count("/.well-known/openid-configuration") == 1, "a failure is remembered for a moment")
+            provider.set { $0.faults = [.tokenSlow] }
+            let other = Provider(.init(issuer: provider.issuer, clientID: "jubako", timeout: .milliseconds(200)))
+            let attempt = LoginAttempt(back: "/", now: Date())
+            let waiting = await problem { () async throws(SignInProblem) in
+                _ = try await other.identity(code: "x", attempt: attempt, redirect: "http://127.0.0.1/login/callback")
+            }
+            #expect(waiting == .unreachable("\(provider.issuer)/token did not answer within 0.2 s"))
             try await quick.close()
+            try await other.close()
             provider.set { settings in
                 settings.faults = []
                 settings.user["groups"] = ["strangers"]
