@@ -72,6 +72,33 @@ import Testing
         #expect(shown.body.contains("updated service web to web:1"), "\(shown)")
     }
 
+    @Test func `by which the server rolls back outlive the server`() async throws {
+        _ = try await TestImage.web("1")
+        try await Place.with { place in
+            let data = "\(place.engine.settings.directory).server"
+            defer { try? FileManager.default.removeItem(atPath: data) }
+            try await ServerProcess.run(definitions: place.repository, directory: data) { server in
+                let slow = try place.app(extra: "  env: {START_DELAY: '3'}")
+                let first = try await place.jubako(["deploy", "--tag", "1", slow.path], server)
+                let quick = try place.app()
+                let second = try await place.jubako(["deploy", "--tag", "1", quick.path], server)
+                #expect(first.code == 0 && second.code == 0, "\(first) \(second)")
+                let begun = try await server.call(.POST, "/api/apps/web/rollback", ["reason": "r"])
+                #expect(begun.status == 202, "\(begun)")
+                let other = try await server.call(.POST, "/api/apps/web/rollback", ["reason": "r"])
+                #expect(other.status == 409 && other.body["detail"].string?.contains("under way") == true, "\(other)")
+                try await eventually("the service was changed") { try await place.release(server, 3)["deployment"].string != nil }
+                kill(server.processID, SIGKILL)
+            }
+            try await ServerProcess.run(definitions: place.repository, directory: data) { server in
+                try await eventually("the rollback has ended") { try await place.release(server, 3)["is_open"] == false }
+                let release = try await place.release(server, 3)
+                #expect(release["kind"] == "rollback" && release["outcome"] == "deployed" && release["to"] == "web:1", "\(release)")
+                #expect(release["steps"].array.contains { $0["text"].string?.contains("restarted meanwhile") == true }, "\(release)")
+            }
+        }
+    }
+
     @Test func `of a deploy amid which the server was killed are recorded later, once`() async throws {
         _ = try await TestImage.web("1")
         try await Place.with { place in

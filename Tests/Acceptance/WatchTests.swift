@@ -36,6 +36,9 @@ struct `An app that fails` {
                     return targets.filter { $0["labels"]["app"] == "recipes" && $0["labels"]["team"] == "kitchen" && $0["health"] == "up" }.count == 2
                 }
 
+                let first = try await Self.json("\(server)/api/apps/recipes/releases")["releases"][0]
+                #expect(first["number"] == 1 && first["outcome"] == "deployed", "the platform's own deploy is a release: \(first)")
+
                 let traffic = Traffic(engine: engine)
                 try await traffic.misbehave(true)
                 try await eventually("the alert is in the channel of the definition") {

@@ -155,9 +155,9 @@ private struct Office {
             let failed: JSON = [
                 "id": "d2", "status": "ACTIVE", "taskDefinition": "arn:x/web:2", "rolloutState": "FAILED", "rolloutStateReason": "no",
             ]
-            await observer.look([sighting("d3", 1, "COMPLETED", old: failed)], now: Date() + 10)
+            await observer.look([sighting("d3", 1, "COMPLETED", at: Date().timeIntervalSince(start) + 1, old: failed)], now: Date() + 10)
             #expect(try await book.last(of: "web")?.isOpen == true, "it may still speak")
-            await observer.look([sighting("d3", 1, "COMPLETED", old: failed)], now: Date() + 500)
+            await observer.look([sighting("d3", 1, "COMPLETED", at: Date().timeIntervalSince(start) + 1, old: failed)], now: Date() + 500)
             let ended = try #require(try await book.last(of: "web"))
             #expect(ended.outcome == "rolled-back" && ended.outcomeReason == "no")
         }

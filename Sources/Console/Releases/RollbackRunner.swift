@@ -143,11 +143,9 @@ actor RollbackRunner: Service {
             let result = job.isResumed ? try await attach(job, recorder) : try await start(job, recorder)
             if let result, result.outcome != .interrupted {
                 end = ReleaseEnd(await result.explained(by: Calls(job.calls)), redaction: job.redaction)
-            } else if let result, await !interruption.isRequested {
-                end = ReleaseEnd(result, redaction: job.redaction)
             }
-        } catch let end_ as Unfollowable {
-            end = end_.end
+        } catch let found as Unfollowable {
+            end = found.end
         } catch {
             // What the end of the server cuts off is taken up again at its next start.
             if await !interruption.isRequested { end = ReleaseEnd(error, redaction: job.redaction) }

@@ -142,7 +142,10 @@ extension ReleaseStep {
 
 /// Times of releases: RFC 3339 in UTC, to the millisecond, so that their texts sort as they do.
 public enum ReleaseTime {
-    public static func text(_ date: Date) -> String { date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)) }
+    public static func text(_ date: Date) -> String {
+        // The style cuts off instead of rounding, so that a time that was read would become an earlier one.
+        (date + 0.0005).formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    }
 
     public static func json(_ date: Date) -> JSON { .string(text(date)) }
 
