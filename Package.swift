@@ -29,12 +29,14 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
@@ -69,6 +71,7 @@ let package = Package(
         .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -100,7 +103,8 @@ let package = Package(
             name: "Console",
             dependencies: [
                 "Alerting", "Monitoring", "Deployments", "Definitions", "AWS", "PrometheusText", "ServiceModel", "Store", asyncHTTPClient, crypto,
-                hummingbird, httpTypes, jwtKit, logging, mustache, nioCore, nioHTTP1, orderedCollections, serviceLifecycle, systemPackage,
+                hummingbird, hummingbirdCore, httpTypes, jwtKit, logging, mustache, nioCore, nioHTTP1, nioHTTPTypes, orderedCollections,
+                serviceLifecycle, systemPackage,
             ],
             resources: [
                 .embedInCode("Assets/style.css"), .embedInCode("Assets/app.js"), .embedInCode("Assets/worker.js"), .embedInCode("Assets/icon.svg"),
@@ -158,7 +162,7 @@ let package = Package(
             "ConsoleTests",
             [
                 "Console", "Alerting", "AWS", "Definitions", "Deployments", "Monitoring", "ServiceModel", "Store", "TestSupport", asyncHTTPClient,
-                hummingbird, logging,
+                hummingbird, httpTypes, logging,
                 nioCore, nioHTTP1, serviceLifecycle,
             ]),
         tests(

@@ -11,7 +11,7 @@ public struct Jubako: AsyncParsableCommand {
             Validate.self, ShowDefinition.self, Schema.self,
             RulesCommand.self, ChannelCommand.self, ThresholdsCommand.self, AlertsCommand.self, SilenceCommand.self,
             ReleasesCommand.self, DrillCommand.self,
-            LoginCommand.self, LogoutCommand.self, TokenCommand.self,
+            LoginCommand.self, LogoutCommand.self, TokenCommand.self, AuditCommand.self,
             RunEngine.self, ServerCommand.self,
         ])
     public init() {}

@@ -28,8 +28,9 @@ public struct Server: Sendable {
         // What people are sent to, which is another address behind a proxy.
         let address = organization.signIn?.url ?? settings.url
         let store = try SQLiteStore(path: "\(settings.directory)/server.sqlite")
+        let audit = AuditLog(store: store, logger: logger)
         identity = Identity(
-            store: store, token: token, organization: organization, settings: settings, audit: AuditToLog(logger: logger), logger: logger)
+            store: store, token: token, organization: organization, settings: settings, audit: audit, logger: logger)
         let channels = ChannelSettings(store: store)
         let records = ProofRecords(store: store)
         let arrivals = ProofArrivals()
@@ -99,7 +100,7 @@ public struct Server: Sendable {
             catalog: settings.catalog, refresher: refresher, dispatcher: dispatcher, troubles: troubles, watchdog: watchdog, settings: settings)
         let silences = SilenceEndpoints(alertmanager: alertmanager, catalog: settings.catalog, library: settings.library)
         let simulation = AlertSimulation(router: router, links: AlertLinks(console: address), silences: { try await alertmanager.silences() })
-        endpoints = [
+        let described = [
             [assets.endpoint, Preferences.endpoint, EventStream(hub: hub).endpoint], pages.endpoints, TaskPages(fleet: fleet).endpoints,
             chartsPage.endpoints, settingsPage.endpoints, teams.endpoints,
             status.endpoints,
@@ -108,17 +109,24 @@ public struct Server: Sendable {
             RollbackPages(desk: desk, fleet: fleet, runner: rollbacks).endpoints,
             EventPages(desk: desk, alerts: AlertLedger(store: store), catalog: settings.catalog).endpoints,
             AlertLog(ledger: AlertLedger(store: store), dispatcher: dispatcher, silences: silences, simulation: simulation).endpoints,
+            AuditEndpoints(reader: AuditReader(store: store), catalog: settings.catalog).endpoints, ProblemPages.endpoints,
         ].flatMap { $0 }
+        endpoints = described + [OpenAPI(endpoints: described, mayAnonymousRead: organization.signIn == nil).endpoint]
         try Front(
             endpoints: endpoints, gatekeeper: identity.gatekeeper,
-            audit: SettingReleases(desk: desk, next: AuditToLog(logger: logger), logger: logger), catalog: settings.catalog,
-            renderer: Renderer(templates: Templates.all, assets: assets), logger: logger
+            audit: SettingReleases(desk: desk, next: audit, logger: logger), catalog: settings.catalog,
+            renderer: Renderer(templates: Templates.all, assets: assets), logger: logger,
+            repeats: Repeats(store: store)
         ).add(to: routes)
+        let bounds = ConnectionBounds()
         let front = Application(
-            router: routes, configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "jubako"), logger: logger)
+            router: routes, server: bounds.server,
+            configuration: .init(
+                address: .hostname(settings.host, port: settings.port), serverName: "jubako",
+                availableConnectionsDelegate: .maximum(bounds.mostConnections, logger: logger)), logger: logger)
         services =
             [
-                Connections(slack: client, alertmanagers: [alertmanager, quick]), dispatcher, refresher, certificates, fleet, rollbacks,
+                Connections(slack: client, alertmanagers: [alertmanager, quick]), audit, dispatcher, refresher, certificates, fleet, rollbacks,
                 NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), front,
             ] + (charts.map { [$0] } ?? []) + identity.services
     }

@@ -12,16 +12,18 @@ public struct JSONSyntaxError: Error, Sendable, Hashable, CustomStringConvertibl
 extension JSON {
     /// Reads one JSON document (RFC 8259) that fills `bytes`. A repeated key keeps its last value.
     ///
-    /// - Parameter maximumDepth: how deep arrays and objects may nest, so that a hostile text cannot exhaust the stack.
+    /// - Parameters:
+    ///   - maximumDepth: how deep arrays and objects may nest, so that a hostile text cannot exhaust the stack.
+    ///   - isStrict: a repeated key is an error.
     /// - Throws: ``JSONSyntaxError``.
-    public init(parsing bytes: some Collection<UInt8>, maximumDepth: Int = 256) throws(JSONSyntaxError) {
+    public init(parsing bytes: some Collection<UInt8>, maximumDepth: Int = 256, isStrict: Bool = false) throws(JSONSyntaxError) {
         let result = bytes.withContiguousStorageIfAvailable { buffer in
-            Result<JSON, JSONSyntaxError>.parsing(buffer, maximumDepth)
+            Result<JSON, JSONSyntaxError>.parsing(buffer, maximumDepth, isStrict)
         }
         if let result {
             self = try result.get()
         } else {
-            self = try Array(bytes).withUnsafeBufferPointer { Result<JSON, JSONSyntaxError>.parsing($0, maximumDepth) }.get()
+            self = try Array(bytes).withUnsafeBufferPointer { Result<JSON, JSONSyntaxError>.parsing($0, maximumDepth, isStrict) }.get()
         }
     }
 
@@ -32,9 +34,9 @@ extension JSON {
 }
 
 extension Result where Success == JSON, Failure == JSONSyntaxError {
-    fileprivate static func parsing(_ buffer: UnsafeBufferPointer<UInt8>, _ maximumDepth: Int) -> Self {
+    fileprivate static func parsing(_ buffer: UnsafeBufferPointer<UInt8>, _ maximumDepth: Int, _ isStrict: Bool) -> Self {
         Result { () throws(JSONSyntaxError) in
-            var reader = JSONReader(bytes: buffer, maximumDepth: maximumDepth)
+            var reader = JSONReader(bytes: buffer, maximumDepth: maximumDepth, isStrict: isStrict)
             return try reader.document()
         }
     }
@@ -43,12 +45,14 @@ extension Result where Success == JSON, Failure == JSONSyntaxError {
 private struct JSONReader {
     let bytes: UnsafeBufferPointer<UInt8>
     let maximumDepth: Int
+    let isStrict: Bool
     var position = 0
     var depth = 0
 
-    init(bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int) {
+    init(bytes: UnsafeBufferPointer<UInt8>, maximumDepth: Int, isStrict: Bool) {
         self.bytes = bytes
         self.maximumDepth = maximumDepth
+        self.isStrict = isStrict
     }
 
     mutating func document() throws(JSONSyntaxError) -> JSON {
@@ -86,6 +90,7 @@ private struct JSONReader {
             skipBlanks()
             guard peek() == UInt8(ascii: "\"") else { throw error("expected a key in double quotes") }
             let key = try string()
+            if isStrict, members[key] != nil { throw error("the key \"\(key)\" comes twice") }
             skipBlanks()
             guard take(UInt8(ascii: ":")) else { throw error("expected ':' after the key \"\(key)\"") }
             members[key] = try value()

@@ -94,7 +94,8 @@ import Testing
 @Suite struct `A permission` {
     @Test(arguments: [
         // permission, anonymous, viewer, the team's developer, another team's, sre, admin, the server's token
-        (Permission.open, "1111111"), (.read, "1111111"), (.develop, "0010111"), (.contribute, "0011111"), (.operate, "0000111"),
+        (Permission.open, "1111111"), (.read, "1111111"), (.develop, "0010111"), (.contribute, "0011111"), (.review, "0011111"),
+        (.operate, "0000111"),
         (.administer, "0000011"), (.own, "0111111"), (.machine, "0000001"),
     ])
     func `is given to the right people`(permission: Permission, allowed: String) {

@@ -16,14 +16,14 @@ extension Logger {
 
 /// A server with routes of the test's own for the length of `body`, which is given its address.
 func withSite<Result: Sendable>(
-    _ routes: (Router<ConsoleContext>) -> Void, _ body: @Sendable (String) async throws -> Result
+    _ routes: (Router<ConsoleContext>) -> Void, bounds: ConnectionBounds = ConnectionBounds(), _ body: @Sendable (String) async throws -> Result
 ) async throws -> Result {
     let router = Router(context: ConsoleContext.self)
     routes(router)
     let logger = Logger.silent
     let (ports, announce) = AsyncStream<Int>.makeStream()
     let application = Application(
-        router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+        router: router, server: bounds.server, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
         onServerRunning: { announce.yield($0.localAddress?.port ?? 0) }, logger: logger)
     let services = ServiceGroup(configuration: .init(services: [.init(service: application)], logger: logger))
     return try await withThrowingTaskGroup(of: Void.self) { group in

@@ -53,7 +53,7 @@ struct AlertsCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await Invocation.run("alerts log") { _ in
-                let cursor = before.map { "&before=\(ServerConnection.encoded($0))" } ?? ""
+                let cursor = before.map { "&cursor=\(ServerConnection.encoded($0))" } ?? ""
                 let answer = try await server.call(.GET, AlertsCommand.path(app) + "?limit=\(limit)\(cursor)")
                 guard !json else { return Terminal.output(answer.prettyText) }
                 if answer["alerts"].array.isEmpty { Terminal.output("\(app) has had no alert") }

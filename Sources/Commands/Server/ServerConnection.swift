@@ -21,7 +21,7 @@ struct ServerConnection: ParsableArguments {
     @Option(help: "The file with a token. [env: JUBAKO_TOKEN, JUBAKO_TOKEN_FILE] (default: that of jubako login, else of this machine's own server)")
     var tokenFile: String?
 
-    private var access: ServerAccess { ServerAccess(server: server, tokenFile: tokenFile, environment: ProcessInfo.processInfo.environment) }
+    var access: ServerAccess { ServerAccess(server: server, tokenFile: tokenFile, environment: ProcessInfo.processInfo.environment) }
 
     /// One call; the answer is JSON. What waited for this server goes out with it.
     ///

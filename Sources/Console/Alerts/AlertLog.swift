@@ -12,14 +12,24 @@ struct AlertLog: Sendable {
 
     static let templates = ["alerts": template]
 
+    /// An alert's way.
+    static let entry = Schema.object([
+        "app?": Schema.text, "alertname?": Schema.text, "status": Schema.text, "labels": Schema.anything, "fingerprint": Schema.text,
+        "fired_at": Schema.time, "alertmanager_at?": Schema.time, "received_at": Schema.time, "sent_at?": Schema.time, "channel?": Schema.text,
+        "channel_id?": Schema.text, "ts?": Schema.text, "is_in_digest": Schema.bool, "ended_at?": Schema.time,
+        "resolved_received_at?": Schema.time, "resolved_sent_at?": Schema.time, "reasons": Schema.texts, "acknowledgement?": Schema.anything,
+        "is_channel_test?": Schema.bool, "failure?": Schema.text,
+    ])
+
     var endpoints: [Endpoint] {
         [
             .page(
                 "/apps/{app}/alerts", template: "alerts", title: "alerts", "Read what fires, and the way of an app's alerts, newest first",
-                query: [
-                    .init(name: "before", about: "The `next` of the page before"),
-                    .init(name: "limit", about: "How many", schema: ["type": "integer", "minimum": 1, "maximum": 500]),
-                ]
+                query: Endpoint.paging(most: 500),
+                returns: Schema.object([
+                    "app": Schema.text, "firing": Schema.list(Self.entry), "alerts": Schema.list(Self.entry),
+                    "next?": Schema.optional(Schema.text), "silences": Schema.list(SilenceEndpoints.silence), "done?": Schema.optional(Schema.text),
+                ])
             ) { visit in .show(try await page(visit)) },
             .action(
                 "/apps/{app}/alerts/ack", api: .post, "/api/apps/{app}/alerts/ack", form: "/apps/{app}/alerts", "Acknowledge alerts",
@@ -27,11 +37,15 @@ struct AlertLog: Sendable {
                 body: [
                     .init(name: "alertname", about: "Those of this name only"), .init(name: "reason", about: "What is being done", isRequired: true),
                     .init(name: "by", about: "Who, where the caller is a program"),
-                ], refusals: [409]
+                ], returns: Schema.object(["acknowledged": Schema.list(Self.entry)]), refusals: [409]
             ) { visit in try await acknowledge(visit) },
             .api(
                 .post, "/api/alerts/simulate", "Ask who would be told of an alert", permission: .read,
-                body: [.init(name: "labels", about: "The alert's labels", isRequired: true, schema: ["type": "object"])]
+                body: [.init(name: "labels", about: "The alert's labels", isRequired: true, schema: ["type": "object"])],
+                returns: Schema.object([
+                    "labels": Schema.anything, "channel?": Schema.text, "reasons": Schema.texts, "note?": Schema.text, "message": Schema.anything,
+                    "silences": Schema.list(SilenceEndpoints.silence),
+                ]), refusals: [502]
             ) { visit in try await simulate(visit) },
         ]
     }
@@ -39,7 +53,7 @@ struct AlertLog: Sendable {
     private func page(_ visit: Visit) async throws -> JSON {
         let app = try visit.requireApp()
         let limit = try visit.number("limit", default: 50, in: 1...500)
-        let page = try await ledger.entries(of: app.name, before: visit.query["before"], limit: limit)
+        let page = try await ledger.entries(of: app.name, before: visit.query["cursor"].flatMap { $0.isEmpty ? nil : $0 }, limit: limit)
         let firing = await dispatcher.firing(of: app.name)
         return [
             "app": .string(app.name), "firing": .array(firing.map(\.json)), "alerts": .array(page.entries.map(\.json)), "next": JSON(page.next),
@@ -112,7 +126,7 @@ struct AlertLog: Sendable {
         {{#failure}}<br><span class="state bad">{{failure}}</span>{{/failure}}</td>
         <td>{{channel}}{{#ts}}<br><small>ts {{ts}}</small>{{/ts}}</td></tr>{{/alerts}}
         {{^alerts}}<tr><td colspan="3">{{t.no_alerts}}</td></tr>{{/alerts}}</tbody></table></div>
-        {{#next}}<p class="pages"><a href="?before={{path(next)}}">{{t.next}}</a></p>{{/next}}
+        {{#next}}<p class="pages"><a href="?cursor={{path(next)}}">{{t.next}}</a></p>{{/next}}
         {{/content}}{{/layout}}
         """#
 }

@@ -16,42 +16,64 @@ struct SilenceEndpoints: Sendable {
 
     private static let body: [Endpoint.Field] = [
         .init(
-            name: "matchers", about: "As in alertname=\"AppDown\": a list, or a text with one in each line", schema: ["type": ["array", "string"]]),
+            name: "matchers", about: "As in alertname=\"AppDown\": a list, or a text with one in each line",
+            schema: ["type": ["array", "string"], "items": ["type": "string"]]),
         .init(name: "reason", about: "Why", isRequired: true),
         .init(name: "for", about: "How long, as in 2h or 3d", schema: ["type": "string", "pattern": "^[0-9]+[mhd]$"]),
         .init(name: "by", about: "Who, where the caller is a program"),
     ]
 
+    static let silence = Schema.object([
+        "id": Schema.text, "state": Schema.text, "matchers": Schema.texts, "starts_at": Schema.time, "ends_at": Schema.time, "by": Schema.text,
+        "reason": Schema.text, "is_active?": Schema.bool,
+    ])
+    private static let list = Schema.object(["silences": Schema.list(silence), "done?": Schema.optional(Schema.text)])
+    private static let made = Schema.object([
+        "id": Schema.text, "matchers": Schema.texts, "ends_at": Schema.time, "by": Schema.text, "reason": Schema.text, "firing": Schema.integer,
+        "apps": Schema.texts,
+    ])
+
     var endpoints: [Endpoint] {
         [
             .page(
-                "/silences", template: "silences", title: "silences", "List silences", query: [.init(name: "app", about: "Those of one app")]
-            ) { visit in .show(["silences": try await list(app: visit.query["app"]), "done": JSON(notice(visit))]) },
+                "/silences", template: "silences", title: "silences", "List silences", query: [.init(name: "app", about: "Those of one app")],
+                returns: Self.list
+            ) { visit in .show(["silences": try await list(app: visit.query["app"]), "done": JSON(notice(visit))]) }.with { $0.refusals = [502] },
             .page(
                 "/silences/new", api: "/api/silences/preview", template: "silence", title: "silence_new", "Preview what a silence keeps back",
                 query: [
-                    .init(name: "matcher", about: "As in app=recipes; repeatable"), .init(name: "for", about: "How long"),
+                    .init(name: "matcher", about: "As in app=recipes; repeatable", isRepeatable: true), .init(name: "for", about: "How long"),
                     .init(name: "reason", about: "Why"),
-                ]
-            ) { visit in .show(try await preview(visit)) },
-            .api(.get, "/api/apps/{app}/silences", "List an app's silences") { visit in
+                ],
+                returns: Schema.object([
+                    "matchers": Schema.texts, "for": Schema.text, "reason": Schema.text,
+                    "choices": Schema.list(Schema.object(["length": Schema.text, "is_chosen": Schema.bool])),
+                    "preview?": Schema.object([
+                        "firing": Schema.list(Schema.anything), "quiet": Schema.list(Schema.anything), "apps": Schema.texts,
+                    ]),
+                ])
+            ) { visit in .show(try await preview(visit)) }.with { $0.refusals = [404, 422, 502] },
+            .api(.get, "/api/apps/{app}/silences", "List an app's silences", returns: Self.list) { visit in
                 .show(["silences": try await list(app: visit.requireApp().name)])
-            },
+            }.with { $0.refusals = [502] },
             .action(
-                nil, api: .post, "/api/apps/{app}/silences", "Silence alerts of an app", permission: .develop, body: Self.body
+                nil, api: .post, "/api/apps/{app}/silences", "Silence alerts of an app", permission: .develop, body: Self.body, returns: Self.made,
+                refusals: [502]
             ) { visit in
                 let own = Matcher(name: "app", value: try visit.requireApp().name)
                 return try await create(visit, [own] + matchers(visit.input).filter { $0.name != "app" })
-            },
+            }.with { $0.successes = [201] },
             .action(
-                "/silences", api: .post, "/api/silences", form: "/silences/new", "Silence alerts", permission: .contribute, body: Self.body
+                "/silences", api: .post, "/api/silences", form: "/silences/new", "Silence alerts", permission: .contribute, body: Self.body,
+                returns: Self.made, refusals: [502]
             ) { visit in
                 let matchers = try matchers(visit.input)
                 try await permit(visit, matchers)
                 return try await create(visit, matchers)
-            },
+            }.with { $0.successes = [201] },
             .action(
-                "/silences/{id}/expire", api: .delete, "/api/silences/{id}", "End a silence", permission: .contribute
+                "/silences/{id}/expire", api: .delete, "/api/silences/{id}", "End a silence", permission: .contribute,
+                returns: Schema.object(["id": Schema.text, "state": Schema.text]), refusals: [502]
             ) { visit in try await expire(visit) },
         ]
     }

@@ -18,7 +18,7 @@ struct ChartsPage: Sendable {
                 "/apps/{app}/charts", template: "charts", title: "charts", "Read an app's requests, errors, latency, tasks, CPU and memory",
                 query: [
                     .init(name: "range", about: "How far to look back", schema: ["enum": JSON(ChartRange.allCases.map(\.rawValue))])
-                ]
+                ], returns: FleetSchemas.charts
             ) { visit in .show(try await charts(visit)) }
         ]
     }

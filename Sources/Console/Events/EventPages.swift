@@ -24,7 +24,11 @@ struct EventPages: Sendable {
                     .init(name: "kind", about: "One kind of event", schema: ["enum": JSON(Self.kinds)]),
                     .init(name: "before", about: "The `next` of the page before"),
                     .init(name: "limit", about: "How many", schema: ["type": "integer", "minimum": 1, "maximum": 200]),
-                ]
+                ],
+                returns: Schema.object([
+                    "events": Schema.list(Schema.object(["kind": Schema.text, "what": Schema.text, "at": Schema.time, "link?": Schema.text])),
+                    "next?": Schema.optional(Schema.text), "apps": Schema.texts, "teams": Schema.texts,
+                ])
             ) { visit in .show(try await events(visit)) }
         ]
     }

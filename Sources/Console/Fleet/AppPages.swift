@@ -19,19 +19,28 @@ struct AppPages: Sendable {
 
     private static let query: [Endpoint.Field] = [
         .init(name: "q", about: "A part of the name"), .init(name: "team", about: "The owner"),
-        .init(name: "health", about: "bad, warn, busy, unknown, good or idle", schema: ["enum": JSON(FleetApp.State.allCases.map(\.rawValue))]),
-        .init(name: "page", about: "From 1", schema: ["type": "integer", "minimum": 1]),
+        .init(
+            name: "health", about: "bad, warn, busy, unknown, good or idle", schema: ["enum": JSON([""] + FleetApp.State.allCases.map(\.rawValue))]),
+        .init(name: "page", about: "From 1", schema: ["type": "integer", "minimum": 1, "maximum": 10_000]),
     ]
 
     var endpoints: [Endpoint] {
         [
-            .page("/", api: "/api/my/apps", template: "apps", title: "my_apps", "List the apps of your teams, or all", query: Self.query) { visit in
+            .page(
+                "/", api: "/api/my/apps", template: "apps", title: "my_apps", "List the apps of your teams, or all", query: Self.query,
+                returns: FleetSchemas.list
+            ) { visit in
                 .show(try await list(visit, teams: visit.caller.teams, title: "my_apps"))
             },
-            .page("/apps", template: "apps", title: "all_apps", "List apps, those in trouble first", query: Self.query) { visit in
+            .page(
+                "/apps", template: "apps", title: "all_apps", "List apps, those in trouble first", query: Self.query,
+                returns: FleetSchemas.list
+            ) { visit in
                 .show(try await list(visit, teams: [], title: "all_apps"))
             },
-            .page("/apps/{app}", template: "app", title: "overview", "Read how an app does") { visit in .show(try await overview(visit)) },
+            .page("/apps/{app}", template: "app", title: "overview", "Read how an app does", returns: FleetSchemas.overview) { visit in
+                .show(try await overview(visit))
+            },
         ]
     }
 

@@ -16,7 +16,10 @@ struct TaskPages: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            .page("/apps/{app}/tasks", template: "tasks", title: "tasks", "Read an app's tasks, those that failed first") { visit in
+            .page(
+                "/apps/{app}/tasks", template: "tasks", title: "tasks", "Read an app's tasks, those that failed first",
+                returns: FleetSchemas.tasks
+            ) { visit in
                 .show(try await tasks(visit))
             },
             .page(
@@ -24,11 +27,11 @@ struct TaskPages: Sendable {
                 query: [
                     .init(name: "task", about: "The id of one task, or its beginning"), .init(name: "container", about: "One container"),
                     .init(name: "lines", about: "How many", schema: ["type": "integer", "minimum": 1, "maximum": 2000]),
-                ]
+                ], returns: FleetSchemas.logs
             ) { visit in .show(try await logLines(visit)) },
             .page(
                 "/apps/{app}/config", template: "config", title: "config",
-                "Read what an app is given: names and sources of its variables, never their values"
+                "Read what an app is given: names and sources of its variables, never their values", returns: FleetSchemas.config
             ) { visit in .show(try await config(visit)) },
         ]
     }

@@ -6,7 +6,7 @@ import ServiceModel
 enum Answer: Sendable {
     /// What a page shows and its JSON twin is.
     ///
-    /// - Parameter version: for `ETag`; nil for what changes all the time.
+    /// - Parameter version: of what can be edited there, for `ETag` and `If-Match`; nil for what cannot.
     case show(JSON, version: String? = nil)
     /// Something was done: JSON for programs, for browsers a redirect to `see`.
     case done(JSON, see: String, status: HTTPResponse.Status = .ok, change: Change? = nil)

@@ -20,6 +20,18 @@ struct ConsoleError: Error, Sendable {
     var current: JSON?
     /// What its page shows besides: `said`, a sentence in the reader's language in the place of `detail`, and `technical` and `retry` under it.
     var page: JSON = [:]
+    /// Where it differs from what was sent.
+    var differences: [Difference] = []
+    /// When to come again, in seconds.
+    var retryAfter: Int?
+    /// The methods that an address takes.
+    var allow: [String] = []
+
+    struct Difference: Sendable, Hashable {
+        let name: String
+        let yours: JSON
+        let current: JSON
+    }
 
     static func notFound(_ detail: String) -> ConsoleError { ConsoleError(status: .notFound, detail: detail) }
     static func invalid(_ name: String, _ detail: String) -> ConsoleError {
@@ -31,7 +43,8 @@ struct ConsoleError: Error, Sendable {
     /// - Parameter instance: the request's id.
     func json(instance: String) -> JSON {
         var body: JSON = [
-            "type": "about:blank", "title": .string(status.reasonPhrase), "status": .integer(status.code), "detail": .string(detail),
+            "type": .string(ProblemKind.of(status)?.path ?? "about:blank"), "title": .string(status.reasonPhrase), "status": .integer(status.code),
+            "detail": .string(detail),
             "instance": .string(instance),
         ]
         if !fields.isEmpty {
@@ -39,6 +52,11 @@ struct ConsoleError: Error, Sendable {
         }
         if let whoCan { body["who_can"] = .string(whoCan) }
         if let current { body["current"] = current }
+        if !differences.isEmpty {
+            body["differences"] = .array(
+                differences.map { ["pointer": .string("/" + $0.name), "yours": $0.yours, "current": $0.current] as JSON })
+        }
+        if let retryAfter { body["retry_after_s"] = .integer(retryAfter) }
         return body
     }
 

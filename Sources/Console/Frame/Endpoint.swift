@@ -18,6 +18,8 @@ struct Endpoint: Sendable {
         var isRequired = false
         /// JSON Schema.
         var schema: JSON = ["type": "string"]
+        /// It may come more than once.
+        var isRepeatable = false
     }
 
     /// In one line, for the OpenAPI document and the audit log: "Set an app's channel".
@@ -35,8 +37,16 @@ struct Endpoint: Sendable {
     var body: [Field] = []
     /// The JSON Schema of its answer.
     var returns: JSON = ["type": "object"]
+    /// The status codes of its success.
+    var successes = [200]
     /// The status codes that it may answer besides those that every endpoint may.
     var refusals: [Int] = []
+    /// What its answer is, where that is not JSON.
+    var produces: [String] = []
+    /// An edit that `If-Match` may bind to what its caller saw.
+    var isVersioned = false
+    /// Whether the audit log keeps it; nil for what the method and the permission say.
+    var audits: Bool?
     /// The page that shows the form again, with what was typed, when an action refuses it.
     var form: String?
     let answer: @Sendable (Visit) async throws -> Answer
@@ -79,4 +89,22 @@ struct Endpoint: Sendable {
     }
 
     var changesSomething: Bool { (api ?? page)?.method != .get }
+    /// A question may come as POST, and be nothing to write down.
+    var isAudited: Bool { audits ?? (changesSomething && permission != .read) }
+    /// An action that must not be done twice when it is sent twice.
+    var isOnce: Bool { isAudited && (api?.method == .post || api == nil) }
+
+    func with(_ change: (inout Endpoint) -> Void) -> Endpoint {
+        var endpoint = self
+        change(&endpoint)
+        return endpoint
+    }
+
+    /// The fields of lists that come in pages: `cursor` is the `next` of the page before.
+    static func paging(most: Int) -> [Field] {
+        [
+            .init(name: "limit", about: "How many", schema: ["type": "integer", "minimum": 1, "maximum": .integer(most)]),
+            .init(name: "cursor", about: "The `next` of the page before"),
+        ]
+    }
 }

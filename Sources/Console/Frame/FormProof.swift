@@ -7,6 +7,12 @@ enum FormProof {
     /// The hidden field of every form.
     static let field = "_token"
 
+    /// A template whose forms carry a key as well, so that a second click does nothing a second time (``Repeats``).
+    static func completed(_ template: String) -> String {
+        let proof = #"<input type="hidden" name="\#(field)" value="{{me.token}}">"#
+        return template.replacing(proof, with: proof + #"<input type="hidden" name="\#(Repeats.field)" value="{{page.key}}">"#)
+    }
+
     /// Only a browser session needs it: a token is shown by programs on purpose, never by a browser by itself.
     ///
     /// - Throws: ``ConsoleError`` 403.

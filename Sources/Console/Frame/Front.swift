@@ -14,6 +14,8 @@ struct Front: Sendable {
     let catalog: LiveCatalog
     let renderer: Renderer
     let logger: Logger
+    /// Remembers actions that come with a key; nil where none is remembered.
+    var repeats: Repeats?
 
     func add(to router: Router<ConsoleContext>) {
         for endpoint in endpoints {
@@ -33,19 +35,20 @@ struct Front: Sendable {
         let caller = await gatekeeper.caller(request.headers)
         var visit = Visit(request, context, caller: caller, wantsJSON: !isPage || Self.prefersJSON(request.headers))
         do {
-            guard let endpoint else { throw ConsoleError.notFound("there is nothing at \(visit.path.prefix(200))") }
+            try RequestLine.check(request.uri)
+            guard let endpoint else { throw nothing(at: request) }
             if caller.proof != .machine { try checkHost(request) }
             visit = try await admit(visit, request, endpoint)
-            let answer = try await endpoint.answer(visit)
-            if endpoint.changesSomething { await record(visit, endpoint, .done, answer) }
-            return try await response(to: visit, endpoint, answer)
+            return try await response(to: visit, endpoint, endpoint.isOnce ? once(visit, endpoint) : perform(visit, endpoint))
         } catch let error as ConsoleError {
+            await recordDenial(visit, endpoint, error)
             return await refusal(visit, endpoint, error)
+        } catch let error as Performed {
+            return await refusal(visit, endpoint, error.reason)
         } catch is CancellationError {
             return Response(status: .serviceUnavailable)
         } catch {
-            logger.error("a request failed", metadata: ["path": "\(visit.path)", "error": "\(error)", "request": "\(visit.id)"])
-            return await refusal(visit, endpoint, ConsoleError(status: .serviceUnavailable, detail: "\(error)"))
+            return await refusal(visit, endpoint, trouble(error, visit))
         }
     }
 
@@ -75,10 +78,12 @@ struct Front: Sendable {
             throw ConsoleError(status: .forbidden, detail: "\(visit.caller.name) may not do this", whoCan: whoCan)
         }
         if let unknown { throw unknown }
+        try endpoint.checkQuery(visit)
         var input: JSON = [:]
         if endpoint.changesSomething {
             input = try await Input.read(request)
             try FormProof.check(request.headers, visit.caller, input)
+            if !Input.isForm(request.headers) { try endpoint.checkBody(input) }
         }
         return visit.with(input: input, app: app)
     }
@@ -87,14 +92,10 @@ struct Front: Sendable {
         switch answer {
         case .response(let response): return response
         case .show(let data, let version):
-            if let version {
-                let tag = "\"\(version)\""
-                if visit.headers[.ifNoneMatch] == tag, visit.wantsJSON { return Response(status: .notModified, headers: [.eTag: tag]) }
-                var response = try show(visit, endpoint, data)
-                response.headers[.eTag] = tag
-                return response
-            }
-            return try show(visit, endpoint, data)
+            var response = try show(visit, endpoint, data)
+            if let version { response.headers[.eTag] = "\"\(version)\"" }
+            if let next = visit.next(data, endpoint), let link = HTTPField.Name("Link") { response.headers[link] = "<\(next)>; rel=\"next\"" }
+            return response
         case .done(let data, let see, let status, _):
             if visit.wantsJSON { return Self.json(data, status: status) }
             return Response(status: .seeOther, headers: [.location: see])
@@ -102,54 +103,10 @@ struct Front: Sendable {
         }
     }
 
-    private func show(_ visit: Visit, _ endpoint: Endpoint, _ data: JSON, status: HTTPResponse.Status = .ok, form: JSON = .null) throws -> Response {
+    func show(_ visit: Visit, _ endpoint: Endpoint, _ data: JSON, status: HTTPResponse.Status = .ok, form: JSON = .null) throws -> Response {
         guard !visit.wantsJSON, let template = endpoint.template else { return Self.json(data, status: status) }
         let page = Page(template: template, title: endpoint.title ?? "", data: data, form: form)
         return renderer.response(page, for: visit, status: status)
-    }
-
-    // MARK: Refusing
-
-    private func refusal(_ visit: Visit, _ endpoint: Endpoint?, _ error: ConsoleError) async -> Response {
-        if let endpoint, endpoint.changesSomething || error.status == .forbidden {
-            await record(visit, endpoint, error.status == .forbidden || error.status == .unauthorized ? .denied : .refused, nil)
-        }
-        if visit.wantsJSON {
-            var response = Self.json(error.json(instance: visit.id), status: error.status, type: "application/problem+json")
-            if error.status == .unauthorized { response.headers[.wwwAuthenticate] = "Bearer" }
-            return response
-        }
-        if error.status == .unauthorized, let path = gatekeeper.signInPath {
-            let back = visit.path.addingPercentEncoding(withAllowedCharacters: .urlQueryAllowed.subtracting(["&", "+", "="])) ?? "/"
-            return Response(status: .seeOther, headers: [.location: "\(path)?back=\(back)"])
-        }
-        if let form = endpoint?.form, let shown = await formAgain(visit, form, error) { return shown }
-        let page = Page(template: "error", title: "error", data: error.pageData(instance: visit.id), form: .null)
-        return renderer.response(page, for: visit, status: error.status)
-    }
-
-    /// The page that a form came from, with what was typed and what is wrong with it.
-    private func formAgain(_ visit: Visit, _ path: String, _ error: ConsoleError) async -> Response? {
-        guard error.status == .unprocessableContent || error.status == .preconditionFailed || error.status == .conflict,
-            let page = endpoints.first(where: { $0.page == .init(method: .get, path: path) }),
-            case .show(let data, _)? = try? await page.answer(visit)
-        else { return nil }
-        var form = visit.input
-        form["_token"] = .null
-        var messages: JSON = [:]
-        for field in error.fields { messages[field.name] = .string(field.detail) }
-        let said: JSON = ["values": form, "errors": messages, "detail": .string(error.detail), "current": error.current ?? .null]
-        return try? show(visit, page, data, status: error.status, form: said)
-    }
-
-    private func record(_ visit: Visit, _ endpoint: Endpoint, _ result: AuditEvent.Result, _ answer: Answer?) async {
-        var change: Answer.Change?
-        if case .done(_, _, _, let made)? = answer { change = made }
-        if case .made(_, let made)? = answer { change = made }
-        await audit.record(
-            AuditEvent(
-                who: visit.actor, proof: visit.caller.proof, action: endpoint.summary, object: visit.parameters["app"] ?? visit.path,
-                result: result, change: change, from: visit.address, request: visit.id))
     }
 
     private func checkHost(_ request: Request) throws {
@@ -158,6 +115,11 @@ struct Front: Sendable {
         guard hosts.contains(host) else {
             throw ConsoleError(status: .misdirectedRequest, detail: "this server is not called \(host.prefix(100))")
         }
+    }
+
+    func trouble(_ error: any Error, _ visit: Visit) -> ConsoleError {
+        logger.error("a request failed", metadata: ["path": "\(visit.path)", "error": "\(error)", "request": "\(visit.id)"])
+        return ConsoleError(status: .serviceUnavailable, detail: "\(error)", retryAfter: 5)
     }
 
     // MARK: Forms of answers

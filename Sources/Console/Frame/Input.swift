@@ -19,18 +19,38 @@ enum Input {
         switch type {
         case "application/json":
             do {
-                let value = try JSON(parsing: buffer.readableBytesView)
+                let value = try JSON(parsing: buffer.readableBytesView, maximumDepth: 64, isStrict: true)
+                guard !value.hasNUL else { throw ConsoleError(status: .badRequest, detail: "the body has a NUL character") }
                 guard case .object = value else { throw ConsoleError(status: .badRequest, detail: "the body is to be a JSON object") }
                 return value
             } catch let error as ConsoleError { throw error } catch {
                 throw ConsoleError(status: .badRequest, detail: "the body is not JSON: \(error)")
             }
         case "application/x-www-form-urlencoded":
-            return .object(JSONObject(fields(String(buffer: buffer)).map { ($0, .string($1)) }, uniquingKeysWith: { _, last in last }))
+            return try form(buffer)
         default:
             throw ConsoleError(
                 status: .unsupportedMediaType, detail: "a body is application/json or application/x-www-form-urlencoded, not \(type.prefix(80))")
         }
+    }
+
+    static func isForm(_ headers: HTTPFields) -> Bool { headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") ?? false }
+
+    private static func form(_ buffer: ByteBuffer) throws -> JSON {
+        guard let text = String(validating: buffer.readableBytesView, as: UTF8.self) else {
+            throw ConsoleError(status: .badRequest, detail: "the form is not UTF-8")
+        }
+        var members = JSONObject()
+        for pair in text.split(separator: "&") {
+            guard pair.replacing("+", with: " ").removingPercentEncoding != nil, let (name, value) = fields(String(pair)).first else {
+                throw ConsoleError(status: .badRequest, detail: "the form has a % that is followed by no two hexadecimal digits, or no UTF-8")
+            }
+            guard members.updateValue(.string(value), forKey: name) == nil else {
+                throw ConsoleError(status: .badRequest, detail: "\(name.prefix(100)) came more than once in the form")
+            }
+        }
+        guard !JSON.object(members).hasNUL else { throw ConsoleError(status: .badRequest, detail: "the form has a NUL character") }
+        return .object(members)
     }
 
     private static func tooLarge(_ limit: Int) -> ConsoleError {
@@ -47,5 +67,17 @@ enum Input {
 
     private static func decoded(_ text: Substring) -> String {
         text.replacing("+", with: " ").removingPercentEncoding ?? String(text)
+    }
+}
+
+extension JSON {
+    /// Whether a text in it has a NUL, which many programs that read it later take for its end.
+    fileprivate var hasNUL: Bool {
+        switch self {
+        case .string(let text): text.utf8.contains(0)
+        case .array(let elements): elements.contains(where: \.hasNUL)
+        case .object(let members): members.contains { $0.key.utf8.contains(0) || $0.value.hasNUL }
+        default: false
+        }
     }
 }

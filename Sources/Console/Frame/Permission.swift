@@ -8,6 +8,8 @@ enum Permission: String, Sendable, CaseIterable {
     case develop
     /// Every developer, SREs and admins; the endpoint looks closer at what exactly is changed.
     case contribute
+    /// The audit log: SREs and admins see all of it, developers what concerns their teams' apps.
+    case review
     /// SREs and admins.
     case operate
     case administer
@@ -31,12 +33,14 @@ enum Permission: String, Sendable, CaseIterable {
         if self == .open { return .allowed }
         guard let role = caller.role else { return .unknownCaller }
         if let app, let apps = caller.apps, !apps.contains(app) { return .denied(whoCan: "a token for \(app)") }
-        if caller.apps != nil, app == nil, self != .read, self != .contribute { return .denied(whoCan: "a token that is not limited to apps") }
+        if caller.apps != nil, app == nil, self != .read, self != .contribute, self != .review {
+            return .denied(whoCan: "a token that is not limited to apps")
+        }
         let isAllowed =
             switch self {
             case .open, .read: true
             case .develop: caller.isSignedIn && (role >= .sre || role == .developer && team.map(caller.teams.contains) ?? false)
-            case .contribute: caller.isSignedIn && role >= .developer
+            case .contribute, .review: caller.isSignedIn && role >= .developer
             case .operate: caller.isSignedIn && role >= .sre
             case .administer: caller.isSignedIn && role == .admin
             case .own: caller.isSignedIn
@@ -50,7 +54,7 @@ enum Permission: String, Sendable, CaseIterable {
         switch self {
         case .open, .read, .own: "everybody who is signed in"
         case .develop: team.map { "developers of \($0), SREs, admins" } ?? "SREs, admins"
-        case .contribute: "developers, SREs, admins"
+        case .contribute, .review: "developers, SREs, admins"
         case .operate: "SREs, admins"
         case .administer: "admins"
         case .machine: "the server's own token"

@@ -29,6 +29,14 @@ struct APIToken: Sendable, Hashable {
     }
 }
 
+extension APIToken {
+    /// The text itself, `token`, comes once: when it is made.
+    static let schema = Schema.object([
+        "id": Schema.text, "name": Schema.text, "role": Schema.text, "teams": Schema.texts, "apps?": Schema.texts, "created_by": Schema.text,
+        "created_at": Schema.time, "expires_at": Schema.time, "used_at?": Schema.time, "token?": Schema.text,
+    ])
+}
+
 /// The tokens for programs.
 ///
 /// Items: partition `identity/tokens`, sort key the SHA-256 of the token.

@@ -7,12 +7,25 @@ struct AccountPage: Sendable {
 
     static let templates = ["me": template]
 
+    private static let returns = Schema.object([
+        "name": Schema.text, "role?": Schema.text, "teams": Schema.texts, "team_names": Schema.text, "signed_in_at?": Schema.time,
+        "token_id?": Schema.text,
+        "sessions": Schema.list(
+            Schema.object([
+                "id": Schema.text, "started_at": Schema.time, "last_seen": Schema.time, "agent": Schema.text, "address": Schema.text,
+                "is_this": Schema.bool,
+            ])),
+    ])
+
     var endpoints: [Endpoint] {
         [
-            .page("/me", template: "me", title: "account", "Read who you are, and your sessions", permission: .own) { visit in
+            .page("/me", template: "me", title: "account", "Read who you are, and your sessions", permission: .own, returns: Self.returns) { visit in
                 .show(try await state(visit))
             },
-            .action("/me/sessions/{id}/end", api: .delete, "/api/me/sessions/{id}", "End a session of yours", permission: .own) { visit in
+            .action(
+                "/me/sessions/{id}/end", api: .delete, "/api/me/sessions/{id}", "End a session of yours", permission: .own,
+                returns: Schema.object(["id": Schema.text, "state": Schema.text])
+            ) { visit in
                 let id = visit.parameters["id"] ?? ""
                 guard try await sessions.end(id: id, of: visit.caller.subject ?? "") else {
                     throw ConsoleError.notFound("you have no session \(id.prefix(40))")

@@ -36,15 +36,24 @@ struct DeviceSignIn: Sendable {
             page, confirm,
             .api(
                 .post, "/api/login/device", "Begin to sign in a command line", permission: .open,
-                body: [.init(name: "host", about: "What the machine calls itself")], refusals: [429]
-            ) { visit in .done(try await begin(visit), see: "/", status: .created) },
+                body: [.init(name: "host", about: "What the machine calls itself")],
+                returns: Schema.object([
+                    "code": Schema.text, "secret": Schema.text, "url": Schema.text, "expires_in": Schema.integer, "interval": Schema.integer,
+                ]), refusals: [429]
+            ) { visit in .done(try await begin(visit), see: "/", status: .created) }.with {
+                $0.successes = [201]
+                // Anybody may begin one; what counts is who confirms it.
+                $0.audits = false
+            },
             .api(
                 .post, "/api/login/device/token", "Ask for the token of a confirmed command line", permission: .open,
                 body: [
                     .init(name: "code", about: "The short code", isRequired: true),
                     .init(name: "secret", about: "What came with it", isRequired: true),
-                ], refusals: [404]
-            ) { visit in try await collect(visit) },
+                ],
+                returns: Schema.object(["state": Schema.choice(["waiting", "confirmed"]), "token?": Schema.text, "person?": Schema.text]),
+                refusals: [404]
+            ) { visit in try await collect(visit) }.with { $0.successes = [200, 201] },
         ]
     }
 

@@ -52,9 +52,10 @@ struct SignIn: Sendable {
         farewell.api = nil
         var endpoints = [
             link, login, logout, farewell,
-            .api(.post, "/api/sign-in-links", "Make a one-time sign-in link", permission: .machine) { _ in
+            .api(.post, "/api/sign-in-links", "Make a one-time sign-in link", permission: .machine, returns: Schema.object(["url": Schema.text])) {
+                _ in
                 .done(["url": .string("\(url)/login/link?code=\(try await sessions.makeLink())")], see: "/", status: .created)
-            },
+            }.with { $0.successes = [201] },
         ]
         if let provider {
             var callback = Endpoint(summary: "Come back from the sign-in provider", permission: .open) { visit in try await provider.finish(visit) }

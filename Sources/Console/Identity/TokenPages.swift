@@ -27,16 +27,23 @@ struct TokenPages: Sendable {
     var endpoints: [Endpoint] {
         var create = Endpoint.action(
             "/me/tokens", api: .post, "/api/me/tokens", form: "/me/tokens", "Create an API token", permission: .own, body: Self.fields,
-            refusals: [409]
+            returns: APIToken.schema, refusals: [409]
         ) { visit in try await self.create(visit) }
+        create.successes = [201]
         create.template = "token"
         create.title = "token_made"
         return [
-            .page("/me/tokens", template: "tokens", title: "tokens", "List your API tokens", permission: .own) { visit in
+            .page(
+                "/me/tokens", template: "tokens", title: "tokens", "List your API tokens", permission: .own,
+                returns: Schema.object(["tokens": Schema.list(APIToken.schema), "roles": Schema.list(Schema.object(["role": Schema.text]))])
+            ) { visit in
                 .show(try await state(visit))
             },
             create,
-            .action("/me/tokens/{id}/revoke", api: .delete, "/api/me/tokens/{id}", "Revoke an API token", permission: .own) { visit in
+            .action(
+                "/me/tokens/{id}/revoke", api: .delete, "/api/me/tokens/{id}", "Revoke an API token", permission: .own,
+                returns: Schema.object(["id": Schema.text, "state": Schema.text])
+            ) { visit in
                 try await revoke(visit)
             },
         ]

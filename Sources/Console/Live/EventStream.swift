@@ -37,7 +37,7 @@ struct EventStream: Sendable {
                 try await output.finish(nil)
             }
             return .response(Response(status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"], body: body))
-        }
+        }.with { $0.produces = ["text/event-stream"] }
     }
 
     /// Writes events, and a comment whenever there was none for a while.

@@ -16,8 +16,22 @@ struct StatusPage: Sendable {
     static let templates = ["status": template]
 
     var endpoints: [Endpoint] {
-        [.page("/status", template: "status", title: "status", "Read how the platform itself is") { _ in .show(try await status()) }]
+        [
+            .page("/status", template: "status", title: "status", "Read how the platform itself is", returns: Self.returns) { _ in
+                .show(try await status())
+            }
+        ]
     }
+
+    private static let returns = Schema.object([
+        "checks": Schema.list(Schema.object(["name": Schema.text, "state": Schema.text, "sentence": Schema.anything])),
+        "watchdog_heard_at?": Schema.optional(Schema.time), "slack": Schema.text, "prometheus?": Schema.optional(Schema.text),
+        "alertmanager": Schema.text,
+        "clusters": Schema.list(
+            Schema.object([
+                "environment": Schema.text, "cluster": Schema.text, "tasks": Schema.integer, "read_at?": Schema.time, "error?": Schema.text,
+            ])), "problems": Schema.texts, "troubles": Schema.list(Schema.anything),
+    ])
 
     private func status() async throws -> JSON {
         let catalog = await catalog.catalog

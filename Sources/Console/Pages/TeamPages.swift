@@ -12,8 +12,24 @@ struct TeamPages: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            .page("/teams", template: "teams", title: "teams", "List teams") { _ in .show(await teams()) },
-            .page("/teams/{team}", template: "team", title: "team", "Read a team: its channel, its apps, who may change them") { visit in
+            .page(
+                "/teams", template: "teams", title: "teams", "List teams",
+                returns: Schema.object([
+                    "teams": Schema.list(
+                        Schema.object(["name": Schema.text, "channel?": Schema.optional(Schema.text), "apps": Schema.integer])),
+                    "apps_without_team": Schema.texts,
+                ])
+            ) { _ in .show(await teams()) },
+            .page(
+                "/teams/{team}", template: "team", title: "team", "Read a team: its channel, its apps, who may change them",
+                returns: Schema.object([
+                    "team": Schema.text, "channel?": Schema.optional(Schema.text),
+                    "apps": Schema.list(
+                        Schema.object([
+                            "name": Schema.text, "health?": Schema.optional(FleetSchemas.health), "channel?": Schema.optional(Schema.text),
+                        ])),
+                ])
+            ) { visit in
                 .show(try await team(visit.parameters["team"] ?? ""))
             },
         ]

@@ -6,14 +6,12 @@ import ServiceModel
 struct ReleaseEndpoints: Sendable {
     let desk: ReleaseDesk
 
-    static let returns: JSON = [
-        "type": "object",
-        "properties": [
-            "app": ["type": "string"], "number": ["type": "integer"], "kind": ["enum": JSON(Release.Kind.allCases.map(\.rawValue))],
-            "by": ["type": "string"], "started_at": ["type": "string"], "ended_at": ["type": ["string", "null"]],
-            "outcome": ["type": ["string", "null"]], "is_open": ["type": "boolean"],
-        ],
-    ]
+    static let returns = Schema.object([
+        "app": Schema.text, "number": Schema.integer, "id": Schema.text, "kind": Schema.choice(Release.Kind.allCases.map(\.rawValue)),
+        "by": Schema.text, "reason?": Schema.text, "subject?": Schema.text, "environment?": Schema.text, "from?": Schema.text, "to?": Schema.text,
+        "deployment?": Schema.text, "started_at": Schema.time, "heard_at?": Schema.time, "ended_at?": Schema.time, "seconds?": Schema.number,
+        "outcome?": Schema.text, "outcome_reason?": Schema.text, "follower": Schema.text, "is_open": Schema.bool,
+    ])
 
     private static let time: JSON = ["type": "string", "format": "date-time"]
 
@@ -32,14 +30,17 @@ struct ReleaseEndpoints: Sendable {
                     .init(name: "started_at", about: "When, for a record that comes late", schema: Self.time),
                     .init(name: "changes", about: "The plan's groups, without secrets", schema: ["type": "array"]),
                 ], returns: Self.returns
-            ) { visit in try await begin(visit) },
+            ) { visit in try await begin(visit) }.with { $0.successes = [200, 201] },
             .action(
                 nil, api: .post, "/api/apps/{app}/releases/{number}/steps", "Tell what happens during a release", permission: .develop,
                 body: [
                     .init(name: "steps", about: "Each with number (from 1), at and text", isRequired: true, schema: ["type": "array"]),
                     .init(name: "deployment", about: "The deployment's id, once it is known"), .init(name: "to", about: "The revision after"),
                 ], returns: Self.returns
-            ) { visit in try await add(visit) },
+            ) { visit in try await add(visit) }.with {
+                // Its beginning and its end are written down; its steps are in the release.
+                $0.audits = false
+            },
             .action(
                 nil, api: .put, "/api/apps/{app}/releases/{number}", "End a release", permission: .develop,
                 body: [

@@ -17,7 +17,10 @@ struct ReleasePages: Sendable {
                 query: [
                     .init(name: "before", about: "The `next` of the page before"),
                     .init(name: "limit", about: "How many", schema: ["type": "integer", "minimum": 1, "maximum": 500]),
-                ]
+                ],
+                returns: Schema.object([
+                    "app": Schema.text, "releases": Schema.list(ReleaseEndpoints.returns), "next?": Schema.optional(Schema.text),
+                ])
             ) { visit in .show(try await releases(visit)) },
             .page(
                 "/apps/{app}/releases/{number}", template: "release", title: "release",

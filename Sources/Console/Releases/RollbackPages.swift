@@ -24,7 +24,12 @@ struct RollbackPages: Sendable {
         [
             .page(
                 "/apps/{app}/rollback", template: "rollback", title: "roll_back", "Read what a rollback would bring back, and what it cannot",
-                query: [.init(name: "revision", about: "The number of a revision that was up; without it the last one", schema: Self.revision)]
+                query: [.init(name: "revision", about: "The number of a revision that was up; without it the last one", schema: Self.revision)],
+                returns: Schema.object([
+                    "app": Schema.text, "who_can": Schema.text, "current?": Schema.text, "target?": Schema.text,
+                    "revision?": Schema.optional(Schema.integer), "problem?": Schema.text, "choices?": Schema.list(Schema.integer),
+                    "cannot?": Schema.anything, "under_way?": Schema.optional(ReleaseEndpoints.returns),
+                ])
             ) { visit in .show(try await proposal(visit)) },
             .action(
                 "/apps/{app}/rollback", api: .post, "/api/apps/{app}/rollback", form: "/apps/{app}/rollback", "Roll an app back",

@@ -9,9 +9,12 @@ struct SettingReleases: AuditRecorder {
     let next: any AuditRecorder
     let logger: Logger
 
+    func begin(_ event: AuditEvent) async throws { try await next.begin(event) }
+    func forget(_ event: AuditEvent) async { await next.forget(event) }
+
     func record(_ event: AuditEvent) async {
         await next.record(event)
-        guard event.result == .done, let change = event.change, let setting = change.setting else { return }
+        guard event.result == .done, let change = event.change, let setting = change.setting, let app = event.app else { return }
         var draft = ReleaseDraft(
             kind: .setting, by: event.who,
             changes: [
@@ -23,10 +26,10 @@ struct SettingReleases: AuditRecorder {
         draft.subject = setting
         draft.reason = change.reason.map { String($0.prefix(ReleaseBook.longestText)) }
         do {
-            let release = try await desk.begin(draft, of: event.object, follower: .server).release
-            try await desk.end(ReleaseEnd(outcome: "set", endedAt: draft.startedAt), number: release.number, of: event.object)
+            let release = try await desk.begin(draft, of: app, follower: .server).release
+            try await desk.end(ReleaseEnd(outcome: "set", endedAt: draft.startedAt), number: release.number, of: app)
         } catch {
-            logger.error("a setting is no release", metadata: ["app": "\(event.object)", "setting": "\(setting)", "error": "\(error)"])
+            logger.error("a setting is no release", metadata: ["app": "\(app)", "setting": "\(setting)", "error": "\(error)"])
         }
     }
 

@@ -22,6 +22,7 @@ enum Layout {
         <a href="/events"{{#page.in_events}} aria-current="true"{{/page.in_events}}>{{t.events}}</a>
         <a href="/silences"{{#page.in_silences}} aria-current="true"{{/page.in_silences}}>{{t.silences}}</a>
         <a href="/status"{{#page.in_status}} aria-current="true"{{/page.in_status}}>{{t.status}}</a>
+        {{#me.reviews}}<a href="/audit"{{#page.in_audit}} aria-current="true"{{/page.in_audit}}>{{t.audit}}</a>{{/me.reviews}}
         </nav>
         <form action="/apps" role="search"><label class="hidden" for="search">{{t.search}}</label>
         <input id="search" name="q" type="search" placeholder="{{t.search}}" value="{{page.search}}"><button>{{t.search_action}}</button></form>
@@ -49,7 +50,7 @@ enum Layout {
         <div class="notice bad" role="alert">{{sentence(said)}}{{^said}}{{detail}}{{/said}}{{#technical}}<br><small>{{technical}}</small>{{/technical}}</div>
         {{#retry}}<p><a class="button" href="{{retry}}">{{t.try_again}}</a></p>{{/retry}}
         {{#who_can}}<p>{{t.who_can}}: {{who_can}}</p>{{/who_can}}
-        <p class="soft">{{status}} · {{t.request_id}} <code>{{instance}}</code></p>
+        <p class="soft">{{status}} · <a href="{{type}}">{{t.problem_more}}</a> · {{t.request_id}} <code>{{instance}}</code></p>
         <p><a class="button quiet" href="/apps">{{t.back_home}}</a></p>
         {{/content}}{{/layout}}
         """#

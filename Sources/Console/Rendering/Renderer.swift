@@ -24,7 +24,7 @@ struct Renderer: Sendable {
     /// - Parameter templates: by name; pages are set into the template `layout`.
     /// - Throws: when a template is no Mustache.
     init(templates: [String: String], assets: Assets) throws {
-        library = MustacheLibrary(templates: try templates.mapValues { try MustacheTemplate(string: $0) })
+        library = MustacheLibrary(templates: try templates.mapValues { try MustacheTemplate(string: FormProof.completed($0)) })
         self.assets = assets
     }
 
@@ -65,7 +65,7 @@ struct Renderer: Sendable {
             "worker": .string(assets.path("worker.js")),
             "other_language": .string(visit.language == .english ? "ja" : "en"),
             "other_language_name": .string(visit.language == .english ? "日本語" : "English"),
-            "request": .string(visit.id),
+            "request": .string(visit.id), "key": .string(UUID().uuidString),
         ]
         frame["in_\(visit.path.dropFirst().prefix { $0.isLetter })"] = true
         let parts = visit.path.prefix { $0 != "?" }.split(separator: "/")
@@ -79,6 +79,7 @@ struct Renderer: Sendable {
             "token": JSON(visit.caller.formToken),
             "develops": .bool(Permission.develop.verdict(for: visit.caller, app: visit.app?.name, team: visit.app?.team) == .allowed),
             "contributes": .bool(Permission.contribute.verdict(for: visit.caller) == .allowed),
+            "reviews": .bool(Permission.review.verdict(for: visit.caller) == .allowed),
             "operates": .bool(Permission.operate.verdict(for: visit.caller) == .allowed),
             "administers": .bool(Permission.administer.verdict(for: visit.caller) == .allowed),
         ]

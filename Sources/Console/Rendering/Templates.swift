@@ -18,5 +18,7 @@ enum Templates {
         ReleasePages.templates,
         RollbackPages.templates,
         EventPages.templates,
+        AuditPage.templates,
+        ProblemPages.templates,
     ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }

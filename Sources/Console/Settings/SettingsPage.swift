@@ -9,11 +9,19 @@ struct SettingsPage: Sendable {
 
     var endpoints: [Endpoint] {
         [
-            .page("/apps/{app}/settings", template: "settings", title: "settings", "Read an app's settings") { visit in
+            .page(
+                "/apps/{app}/settings", template: "settings", title: "settings", "Read an app's settings",
+                returns: Schema.object([
+                    "app": Schema.text, "team": Schema.optional(Schema.text), "channel": ChannelEndpoints.returns, "thresholds_version": Schema.text,
+                    "thresholds": Schema.list(ThresholdEndpoints.row), "who_can": Schema.text, "done?": Schema.optional(Schema.text),
+                ])
+            ) { visit in
                 let app = try visit.requireApp()
                 var answer: JSON = ["app": .string(app.name), "team": JSON(app.team)]
                 answer["channel"] = try await channel.state(of: app.name)
-                answer["thresholds"] = try await thresholds.state(of: app.name)["thresholds"]
+                let state = try await thresholds.state(of: app.name)
+                answer["thresholds"] = state["thresholds"]
+                answer["thresholds_version"] = state["version"]
                 answer["who_can"] = .string(app.team.map { "developers of \($0), SREs, admins" } ?? "SREs, admins")
                 answer["done"] = JSON(visit.query["done"].flatMap { Self.notices.contains($0) ? $0 : nil })
                 return .show(answer)
@@ -27,7 +35,9 @@ struct SettingsPage: Sendable {
         {{<layout}}{{$topics}}app:{{app}}{{/topics}}{{$content}}
         {{>app-head}}
         {{#done}}<div class="notice good" role="status">{{word(done)}}</div>{{/done}}
-        {{#form.detail}}<div class="notice bad" role="alert">{{form.detail}}</div>{{/form.detail}}
+        {{#form.detail}}<div class="notice bad" role="alert"><p>{{form.detail}}</p>
+        <ul>{{#form.differences}}<li>{{word(name)}}: {{t.edit_yours}} <code>{{yours}}</code>, {{t.edit_current}} <code>{{current}}</code></li>
+        {{/form.differences}}</ul></div>{{/form.detail}}
         {{^me.develops}}<div class="notice">{{t.read_only}} {{t.who_can}}: {{who_can}}</div>{{/me.develops}}
 
         <h2 id="channel">{{t.slack_channel}}</h2>
@@ -41,7 +51,7 @@ struct SettingsPage: Sendable {
         {{#troubles}}<div class="notice bad">{{channel}}: {{text}} <small>{{t.since}} {{time(since)}}</small></div>{{/troubles}}
         {{/channel}}
         <form class="stack" method="post" action="/apps/{{path(app)}}/channel#channel">
-        <input type="hidden" name="_token" value="{{me.token}}">
+        <input type="hidden" name="_token" value="{{me.token}}"><input type="hidden" name="version" value="{{channel.version}}">
         <div><label for="channel-field">{{t.new_channel}}<small id="channel-help">{{t.channel_help}}</small></label>
         <input id="channel-field" name="channel" required autocomplete="off" placeholder="#team" value="{{form.values.channel}}"
         aria-describedby="channel-help{{#form.errors.channel}} channel-error{{/form.errors.channel}}"
@@ -50,6 +60,7 @@ struct SettingsPage: Sendable {
         <button data-busy="{{t.channel_busy}}"{{^me.develops}} disabled{{/me.develops}}>{{t.channel_save}}</button>
         </form>
         {{#channel.setting}}<form method="post" action="/apps/{{path(app)}}/channel/remove"><input type="hidden" name="_token" value="{{me.token}}">
+        <input type="hidden" name="version" value="{{channel.version}}">
         <p><button class="quiet"{{^me.develops}} disabled{{/me.develops}}>{{t.channel_unset}}</button></p></form>{{/channel.setting}}
 
         <h2 id="thresholds">{{t.thresholds}}</h2>
@@ -62,7 +73,8 @@ struct SettingsPage: Sendable {
         <input type="hidden" name="name" value="{{name}}"><button class="quiet"{{^me.develops}} disabled{{/me.develops}}>{{t.unset}}</button></form>
         {{/setting}}</td></tr>{{/thresholds}}</tbody></table></div>
         <form class="stack" method="post" action="/apps/{{path(app)}}/thresholds#thresholds">
-        <input type="hidden" name="_token" value="{{me.token}}"><h3>{{t.threshold_set_title}}</h3>
+        <input type="hidden" name="_token" value="{{me.token}}"><input type="hidden" name="version" value="{{thresholds_version}}">
+        <h3>{{t.threshold_set_title}}</h3>
         <div><label for="threshold-name">{{t.threshold}}</label>
         <select id="threshold-name" name="name">{{#thresholds}}<option>{{name}}</option>{{/thresholds}}</select></div>
         <div><label for="threshold-value">{{t.value}}</label>
@@ -114,6 +126,8 @@ extension Words {
         "until": Phrase("Until", "期限"),
         "until_help": Phrase("From the next day on the definition decides again.", "翌日から定義の値に戻ります。"),
         "unset": Phrase("Unset", "解除"),
+        "edit_yours": Phrase("yours", "入力値"),
+        "edit_current": Phrase("now", "現在の値"),
         "read_only": Phrase("You may look at this, and not change it.", "閲覧のみ可能です。"),
         "setting": Phrase("This page", "このページ"),
         "definition": Phrase("Definition", "定義"),
