@@ -83,7 +83,8 @@ private struct Office {
             let recorder = SettingReleases(desk: office.desk, next: AuditToLog(logger: .silent), logger: .silent)
             func tell(_ change: Answer.Change?, _ result: AuditEvent.Result = .done) async {
                 await recorder.record(
-                    AuditEvent(who: "yuki", proof: .machine, action: "a", object: "web", result: result, change: change, from: nil, request: "r"))
+                    AuditEvent(
+                        who: "yuki", proof: .machine, action: "a", app: "web", object: "/", result: result, change: change, from: nil, request: "r"))
             }
             await tell(.init(before: "#a", after: "https://hooks.slack.com/services/T/B/secret", reason: "moved", setting: "channel"))
             await tell(.init(before: "#a", after: "#b"))

@@ -114,6 +114,6 @@ import Testing
         let token = Caller(proof: .token(id: "t"), name: "ci", role: .admin, apps: ["recipes"])
         #expect(Permission.develop.verdict(for: token, app: "recipes") == .allowed)
         #expect(Permission.develop.verdict(for: token, app: "pantry") != .allowed)
-        #expect(Permission.allCases.filter { $0.verdict(for: token) == .allowed } == [.open, .read, .contribute])
+        #expect(Permission.allCases.filter { $0.verdict(for: token) == .allowed } == [.open, .read, .contribute, .review])
     }
 }

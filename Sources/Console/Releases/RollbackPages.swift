@@ -40,7 +40,7 @@ struct RollbackPages: Sendable {
                     .init(name: "current", about: "What the service ran when you looked: it is refused when that is another now"),
                     .init(name: "by", about: "Who, where the caller is a program"),
                 ], returns: ReleaseEndpoints.returns, refusals: [409, 502]
-            ) { visit in try await begin(visit) },
+            ) { visit in try await begin(visit) }.with { $0.successes = [202] },
         ]
     }
 
