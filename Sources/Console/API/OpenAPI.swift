@@ -110,7 +110,8 @@ struct OpenAPI: Sendable {
     private static func requestBody(_ endpoint: Endpoint) -> JSON {
         var properties = JSONObject()
         for field in endpoint.body {
-            var schema = field.schema
+            // Null is as good as left out.
+            var schema = field.isRequired ? field.schema : Schema.nullable(field.schema)
             schema["description"] = .string(field.about)
             properties[field.name] = schema
         }

@@ -15,6 +15,13 @@ enum Schema {
     static func choice(_ values: [String]) -> JSON { ["type": "string", "enum": JSON(values)] }
     static func optional(_ schema: JSON) -> JSON { ["anyOf": [schema, ["type": "null"]]] }
 
+    static func nullable(_ schema: JSON) -> JSON {
+        var schema = schema
+        if !schema["type"].isNull { schema["type"] = JSON((schema["type"].string.map { [$0] } ?? schema["type"].strings) + ["null"]) }
+        if !schema["enum"].isNull { schema["enum"] = .array(schema["enum"].array + [.null]) }
+        return schema
+    }
+
     /// An object with these members; those whose name ends with `?` may be missing.
     static func object(_ members: KeyValuePairs<String, JSON>) -> JSON {
         var properties = JSONObject()

