@@ -118,7 +118,7 @@ private struct Journey {
     }
 
     private func watchADeployment() async throws {
-        async let deployed = place.deploy("--tag", isScripted ? "2" : "1", place.definition)
+        async let deployed = place.deploy("--tag", "2", place.definition)
         try await browser.open("\(place.url)/apps/recipes/releases")
         try await shows("#releases .state.busy")
         try await browser.click("#releases tbody tr:first-child a")
