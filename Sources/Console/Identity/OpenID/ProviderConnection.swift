@@ -13,7 +13,8 @@ struct ProviderConnection: Sendable {
     init(timeout: Duration) {
         self.timeout = timeout
         var settings = HTTPClient.Configuration(redirectConfiguration: .disallow, decompression: .disabled)
-        settings.timeout = .init(connect: .seconds(5), read: .nanoseconds(Int64(timeout / .nanoseconds(1))))
+        // Later than our own limit, which says more.
+        settings.timeout = .init(connect: .seconds(5), read: .nanoseconds(Int64(timeout / .nanoseconds(1) * 2)))
         settings.connectionPool = .init(idleTimeout: .seconds(30), concurrentHTTP1ConnectionsPerHostSoftLimit: 4)
         settings.connectionPool.retryConnectionEstablishment = false
         settings.httpVersion = .http1Only
@@ -79,7 +80,7 @@ struct ProviderConnection: Sendable {
         do {
             return try await withThrowingTaskGroup(of: (UInt, ByteBuffer)?.self) { group in
                 group.addTask {
-                    let answer = try await http.execute(request, deadline: .now() + .nanoseconds(Int64(timeout / .nanoseconds(1))))
+                    let answer = try await http.execute(request, deadline: .now() + .nanoseconds(Int64(timeout / .nanoseconds(1) * 2)))
                     return (answer.status.code, try await answer.body.collect(upTo: Self.limit))
                 }
                 group.addTask {
