@@ -16,6 +16,8 @@ struct AppPages: Sendable {
 
     /// Apps on a page.
     private static let perPage = 50
+    /// Teams that the filter suggests.
+    private static let mostTeams = 200
 
     private static let query: [Endpoint.Field] = [
         .init(name: "q", about: "A part of the name"), .init(name: "team", about: "The owner"),
@@ -52,7 +54,7 @@ struct AppPages: Sendable {
     }
 
     private func list(_ visit: Visit, teams: Set<String>, title: String) async throws -> JSON {
-        let part = (visit.query["q"] ?? "").lowercased()
+        let part = Array((visit.query["q"] ?? "").lowercased().utf8)
         let team = visit.query["team"] ?? ""
         var state: FleetApp.State?
         if let text = visit.query["health"], !text.isEmpty {
@@ -65,7 +67,7 @@ struct AppPages: Sendable {
         let page = try visit.number("page", default: 1, in: 1...10_000)
         let all = await fleet.apps
         let found = all.filter { app in
-            (part.isEmpty || app.name.lowercased().contains(part)) && (team.isEmpty || app.team == team)
+            (part.isEmpty || app.searched.contains(part)) && (team.isEmpty || app.team == team)
                 && (teams.isEmpty || app.team.map(teams.contains) ?? false) && (state == nil || app.health.state == state)
         }
         let shown = found.dropFirst((page - 1) * Self.perPage).prefix(Self.perPage)
@@ -73,7 +75,7 @@ struct AppPages: Sendable {
             var parts = ["page=\(page)"]
             for name in ["q", "team", "health"] {
                 if let value = visit.query[name], !value.isEmpty {
-                    parts.append("\(name)=\(value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")")
+                    parts.append("\(name)=\(value.percentEncoded)")
                 }
             }
             return .string("?" + parts.joined(separator: "&"))
@@ -83,7 +85,7 @@ struct AppPages: Sendable {
             "apps": .array(shown.map(\.json)), "page": .integer(page),
             "states": .array(
                 FleetApp.State.allCases.map { ["state": .string($0.rawValue), "is_chosen": .bool($0 == state)] }),
-            "teams": JSON(Set(all.compactMap(\.team)).sorted()),
+            "teams": JSON(Array(await fleet.teams.prefix(Self.mostTeams))),
             "next": page * Self.perPage < found.count ? link(page + 1) : .null, "previous": page > 1 ? link(page - 1) : .null,
         ]
     }
@@ -117,7 +119,7 @@ struct AppPages: Sendable {
     }
 
     /// ECS's seconds as RFC 3339.
-    static func time(_ seconds: JSON) -> String? { seconds.double.map { Date(timeIntervalSince1970: $0).formatted(.iso8601) } }
+    static func time(_ seconds: JSON) -> String? { seconds.double.map { TimeText.machine(Date(timeIntervalSince1970: $0)) } }
 
     private static let list = #"""
         {{<layout}}{{$topics}}apps{{/topics}}{{$content}}

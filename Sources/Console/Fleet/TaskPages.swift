@@ -119,7 +119,7 @@ struct TaskPages: Sendable {
     private static func line(_ line: LogLine) -> JSON {
         [
             "id": .string("\(line.task.prefix(8))-\(Int(line.time * 1000))"),
-            "at": .string(Date(timeIntervalSince1970: line.time).formatted(.iso8601)),
+            "at": .string(TimeText.machine(Date(timeIntervalSince1970: line.time))),
             "task": .string(String(line.task.prefix(8))), "container": .string(line.container), "message": .string(line.message),
         ]
     }

@@ -27,6 +27,19 @@ public struct Browser: Sendable {
         try await driver.call(.POST, session + "/execute/async", ["script": .string(script), "args": []])
     }
 
+    // MARK: Windows
+
+    /// The windows of this browser, tabs among them.
+    public var windows: [String] { get async throws { try await driver.call(.GET, session + "/window/handles").strings } }
+
+    /// Opens another tab; ``show(_:)`` goes there.
+    public func openTab() async throws -> String {
+        try await driver.call(.POST, session + "/window/new", ["type": "tab"])["handle"].string ?? ""
+    }
+
+    /// From here on commands go to this window.
+    public func show(_ window: String) async throws { _ = try await driver.call(.POST, session + "/window", ["handle": .string(window)]) }
+
     // MARK: Elements
 
     /// The first element that a CSS selector finds.
