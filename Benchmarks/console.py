@@ -11,6 +11,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import browser
 import fleet
 from alerting import answers, cpu, free_port, megabytes, process
 from harness import CACHE, JUBAKO, Figure, Unavailable, until
@@ -125,6 +126,15 @@ def peer():
         return str(reason)
 
 
+def paints(pages):
+    """When the largest content of each page was painted, in milliseconds, or why that is not known."""
+    try:
+        with browser.slow_browser() as chromium:
+            return [chromium.largest_paint(page) for page in pages]
+    except Unavailable as reason:
+        return [str(reason)] * len(pages)
+
+
 def measure():
     theirs = peer()
     with console(FEW) as (child, url):
@@ -134,6 +144,7 @@ def measure():
         many = load(f"{url}/apps", 1)
         found = load(f"{url}/apps?q=vice-49", 1)
         overview = load(f"{url}/apps/{fleet.name(7)}", 16)
+        list_paint, overview_paint = paints([f"{url}/apps", f"{url}/apps/{fleet.name(7)}"])
 
     def of_peer(page, connections, field):
         return {"promgen": theirs if isinstance(theirs, str) else getattr(theirs[page, connections], field)}
@@ -144,6 +155,8 @@ def measure():
         Figure(f"… p50 beside that of {FEW} apps", "×", many.p50 / few.p50, {}, "≤ 1.5"),
         Figure("… 99th percentile of a search", "ms", found.p99),
         Figure("overview of an app, rendered anew each time", "/s", overview.rate, of_peer("app", 16, "rate"), "≥ 3,000"),
+        Figure("largest paint of the list in Chromium, slow 4G, processor 4× slower", "ms", list_paint, {}, "< 1,800"),
+        Figure("… of the overview", "ms", overview_paint, {}, "< 1,800"),
         Figure("memory", "MB", before),
         Figure(f"… with {STREAMS:,} event streams", "MB", with_streams, {}, "≤ 150"),
         Figure("… CPU of them", "% of a core", used),

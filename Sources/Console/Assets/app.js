@@ -15,7 +15,7 @@ let asked = Date.now();
 
 function say() {
   const name = isPaused ? "paused" : isStale ? "stale" : stream === "live" ? "live" : isPolled ? "polling" : "reconnecting";
-  const text = sign.dataset[`say_${name}`].replace("{time}", new Date(fresh).toLocaleTimeString(document.documentElement.lang));
+  const text = sign.dataset[`say_${name}`].replace("{time}", new Date(fresh).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" }));
   sign.dataset.state = name;
   if (sign.textContent !== text) sign.textContent = text;
 }

@@ -67,7 +67,7 @@ struct AppPages: Sendable {
         let page = try visit.number("page", default: 1, in: 1...10_000)
         let all = await fleet.apps
         let found = all.filter { app in
-            (part.isEmpty || app.searched.contains(part)) && (team.isEmpty || app.team == team)
+            (part.isEmpty || app.isFound(by: part)) && (team.isEmpty || app.team == team)
                 && (teams.isEmpty || app.team.map(teams.contains) ?? false) && (state == nil || app.health.state == state)
         }
         let shown = found.dropFirst((page - 1) * Self.perPage).prefix(Self.perPage)
@@ -132,7 +132,7 @@ struct AppPages: Sendable {
         {{#states}}<option value="{{state}}"{{#is_chosen}} selected{{/is_chosen}}>{{word(state)}}</option>{{/states}}</select></div>
         <button class="quiet">{{t.search_action}}</button></form>
         <div class="scroll" tabindex="0" role="region" aria-label="{{word(title)}}" id="list" data-live>
-        <table><caption>{{t.apps}}: {{count(total)}}</caption>
+        <table class="stack"><caption>{{t.apps}}: {{count(total)}}</caption>
         <thead><tr><th scope="col">{{t.app}}</th><th scope="col">{{t.health}}</th><th scope="col">{{t.team}}</th>
         <th scope="col" class="number">{{t.tasks}}</th><th scope="col">{{t.revision}}</th></tr></thead>
         <tbody>{{#apps}}<tr><th scope="row"><a href="/apps/{{path(name)}}">{{name}}</a></th>
@@ -160,7 +160,7 @@ struct AppPages: Sendable {
         <p><span class="state {{state}}">{{word(ended)}}</span> {{word(what)}} {{subject}} {{to}} <small>{{by}} {{ago(started_at)}}</small></p>{{/release}}
         {{^release}}<p>{{t.releases_none}}</p>{{/release}}</section>
         <section class="card"><h2>{{t.alerts}}</h2>{{#state}}<p class="big">{{firing}}</p>{{/state}}
-        <ul>{{#alerts}}<li><a href="/apps/{{path(app)}}/alerts">{{alertname}}</a> <small>{{ago(fired_at)}}</small></li>{{/alerts}}</ul></section>
+        {{#alerts}}<p><a href="/apps/{{path(app)}}/alerts">{{alertname}}</a> <small>{{ago(fired_at)}}</small></p>{{/alerts}}</section>
         <section class="card"><h2>{{t.owner}}</h2>
         <p class="big">{{#team}}<a href="/teams/{{path(team)}}">{{team}}</a>{{/team}}{{^team}}{{t.nobody}}{{/team}}</p>
         {{#channel}}<p>{{#channel}}{{channel}}{{/channel}}{{^channel}}{{t.nobody}}{{/channel}}
@@ -172,7 +172,7 @@ struct AppPages: Sendable {
         · {{running}}/{{desired}} {{#failed}}· {{t.failed_tasks}} {{failed}}{{/failed}} <small>{{ago(started_at)}} {{reason}}</small></li>{{/deployments}}
         {{^deployments}}<li>{{t.none}}</li>{{/deployments}}</ol>
         <h2>{{t.events}}</h2>
-        <ul>{{#events}}<li>{{message}} <small><time datetime="{{at}}" title="{{time(at)}}">{{ago(at)}}</time></small></li>{{/events}}
+        <ul class="feed">{{#events}}<li><small><time datetime="{{at}}" title="{{time(at)}}">{{ago(at)}}</time></small> <span>{{message}}</span></li>{{/events}}
         {{^events}}<li>{{t.none}}</li>{{/events}}</ul>
         </div>
         <p class="soft">{{t.definition}}: <code>{{file}}</code></p>
@@ -195,7 +195,8 @@ extension Words {
         "health_off": Phrase("It is switched off: no task is wanted.", "停止中です（希望タスク数0）。"),
         "health_down": Phrase("No task runs, {desired} are wanted.", "{desired}個のタスクが必要ですが、1つも動いていません。"),
         "health_deploying": Phrase("A deployment is under way: {running} of {desired} tasks run.", "デプロイ中: {desired}個中{running}個のタスクが稼働しています。"),
-        "health_firing": Phrase("{firing} alerts fire; {running} of {desired} tasks run.", "{firing}件のアラートが発生中、{desired}個中{running}個のタスクが稼働しています。"),
+        "health_firing": Phrase(
+            "Alerts that fire: {firing}; {running} of {desired} tasks run.", "{firing}件のアラートが発生中、{desired}個中{running}個のタスクが稼働しています。"),
         "health_failed": Phrase("The last deployment failed; {running} of {desired} tasks run.", "直前のデプロイに失敗しました。{desired}個中{running}個のタスクが稼働しています。"),
         "health_missing": Phrase("{running} of {desired} tasks run.", "{desired}個中{running}個のタスクしか稼働していません。"),
         "health_good": Phrase("{running} of {desired} tasks run.", "{desired}個中{running}個のタスクが稼働しています。"),

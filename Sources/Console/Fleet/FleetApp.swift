@@ -2,7 +2,9 @@ import Foundation
 import ServiceModel
 
 /// How one app does, for lists and its overview. What pages ask for is worked out once, when the app has been read.
-struct FleetApp: Sendable {
+///
+/// A class, since thousands are filtered for a list: passing one on is one reference to count, not ten.
+final class FleetApp: Sendable {
     enum State: String, Sendable, CaseIterable {
         case bad, warn, busy, unknown, good, idle
     }
@@ -20,7 +22,7 @@ struct FleetApp: Sendable {
     /// The row of a list.
     let json: JSON
     /// The name as searches see it: UTF-8 in lower case.
-    let searched: [UInt8]
+    private let searched: [UInt8]
 
     init(name: String, team: String?, environment: String, cluster: String, service: JSON?, firing: Int) {
         self.name = name
@@ -39,6 +41,14 @@ struct FleetApp: Sendable {
             "deployed_at": JSON(facts.primary["createdAt"].double.map { TimeText.machine(Date(timeIntervalSince1970: $0)) }),
         ])
         searched = Array(name.lowercased().utf8)
+    }
+
+    /// Whether the name has `part`, UTF-8 in lower case, in it.
+    func isFound(by part: [UInt8]) -> Bool {
+        guard let first = part.first, part.count <= searched.count else { return part.isEmpty }
+        return (0...searched.count - part.count).contains { start in
+            searched[start] == first && searched[start..<start + part.count].elementsEqual(part)
+        }
     }
 
     var desired: Int { json["desired"].int ?? 0 }
