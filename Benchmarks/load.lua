@@ -10,6 +10,9 @@ end
 if os.getenv("VIRTUAL_HOST") then
   wrk.headers["Host"] = os.getenv("VIRTUAL_HOST")
 end
+if os.getenv("COOKIE") then
+  wrk.headers["Cookie"] = os.getenv("COOKIE")
+end
 
 done = function(summary, latency)
   local errors = summary.errors

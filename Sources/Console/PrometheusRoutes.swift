@@ -14,6 +14,7 @@ struct PrometheusRoutes: Sendable {
     let alerting: AlertingMetrics
     let watchdog: Watchdog
     let certificates: CertificateWatch
+    let hub: EventHub
 
     func add(to router: some RouterMethods<some RequestContext>) {
         router.get("/api/prometheus/targets") { _, _ in
@@ -37,6 +38,8 @@ struct PrometheusRoutes: Sendable {
         await refresher.status.write(to: &text)
         watchdog.write(to: &text)
         await certificates.write(to: &text)
+        text.family("jubako_event_streams", .gauge, "Browsers and programs that listen to the events of the pages.")
+        text.sample("jubako_event_streams", [], Double(await hub.count))
         var family = ""
         for sample in alerting.samples {
             if sample.name != family {

@@ -66,6 +66,7 @@ public struct Server: Sendable {
         let watchdog = Watchdog()
         let certificates = CertificateWatch(
             catalog: { await settings.catalog.catalog }, environment: settings.clusters.first?.environment ?? "", logger: logger)
+        let hub = EventHub()
         let routes = Router(context: ConsoleContext.self)
         watchdog.add(to: routes, token: token.bearer)
         let readable = routes.group().add(middleware: ReaderGate(gatekeeper: identity.gatekeeper))
@@ -73,13 +74,12 @@ public struct Server: Sendable {
         AlertReceiver(dispatcher: dispatcher, token: token.bearer, metrics: metrics, logger: logger).routes(on: routes)
         PrometheusRoutes(
             refresher: refresher, catalog: settings.catalog, library: settings.library, thresholds: thresholds, alerting: metrics, watchdog: watchdog,
-            certificates: certificates
+            certificates: certificates, hub: hub
         ).add(to: readable)
         standIn?.routes(on: readable)
         let assets = Assets()
         let charts = settings.prometheus.map { ChartReader(url: $0) }
         signInLink = organization.signIn == nil ? "\(address)/login/link?code=\(try await identity.sessions.makeLink())" : nil
-        let hub = EventHub()
         let desk = ReleaseDesk(book: ReleaseBook(store: store), hub: hub, catalog: settings.catalog, clusters: settings.clusters)
         releases = desk
         let observer = ReleaseObserver(desk: desk, store: store, logger: logger)
@@ -116,7 +116,7 @@ public struct Server: Sendable {
             endpoints: endpoints, gatekeeper: identity.gatekeeper,
             audit: SettingReleases(desk: desk, next: audit, logger: logger), catalog: settings.catalog,
             renderer: Renderer(templates: Templates.all, assets: assets), logger: logger,
-            repeats: Repeats(store: store)
+            repeats: Repeats(store: store), hub: hub
         ).add(to: routes)
         let bounds = ConnectionBounds()
         let front = Application(
@@ -126,7 +126,7 @@ public struct Server: Sendable {
                 availableConnectionsDelegate: .maximum(bounds.mostConnections, logger: logger)), logger: logger)
         services =
             [
-                Connections(slack: client, alertmanagers: [alertmanager, quick]), audit, dispatcher, refresher, certificates, fleet, rollbacks,
+                Connections(slack: client, alertmanagers: [alertmanager, quick]), audit, dispatcher, refresher, certificates, hub, fleet, rollbacks,
                 NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), front,
             ] + (charts.map { [$0] } ?? []) + identity.services
     }

@@ -64,6 +64,7 @@ public struct StandaloneServer: Sendable {
         server.port = settings.port
         server.prometheus = settings.prometheus
         server.refreshInterval = .seconds(settings.interval)
+        server.fleetInterval = .seconds(min(settings.interval, 10))
         server.callsAreLimited = true
         let keeper: any Service
         if let path = settings.rules {

@@ -83,7 +83,7 @@ struct `An app that fails` {
     }
 
     /// The cookbook with rules that are as they are, but look at seconds instead of minutes.
-    private static func repository(in directory: String) throws -> String {
+    static func repository(in directory: String) throws -> String {
         try? FileManager.default.removeItem(atPath: directory)
         try FileManager.default.copyItem(atPath: cookbook.path(), toPath: directory)
         for name in try FileManager.default.contentsOfDirectory(atPath: "\(directory)/rules") where name.hasSuffix(".yml") {

@@ -1,7 +1,6 @@
 public import Foundation
 public import ServiceModel
 public import Store
-import Synchronization
 
 /// The channel that somebody set for an app, and when it was last proved to work.
 public struct ChannelSetting: Sendable, Hashable {
@@ -34,7 +33,7 @@ public struct ChannelSetting: Sendable, Hashable {
 public struct ChannelSettings: Sendable {
     private static let partition = "alerting/channels"
     private let store: any Store
-    private let memory = Memory()
+    private let memory = KeptReading<[String: ChannelSetting]>()
 
     public init(store: any Store) {
         self.store = store
@@ -69,24 +68,6 @@ public struct ChannelSettings: Sendable {
     }
 
     private static func key(_ app: String) -> StoreKey { StoreKey(partition: partition, sort: app) }
-
-    /// All settings as they were read last: in a storm of alerts each of them asks.
-    private final class Memory: Sendable {
-        private let state = Mutex<(settings: [String: ChannelSetting]?, readAt: ContinuousClock.Instant, turn: Int)>((nil, .now, 0))
-
-        func known() -> (settings: [String: ChannelSetting]?, turn: Int) {
-            state.withLock { state in
-                (ContinuousClock.now - state.readAt < .seconds(1) ? state.settings : nil, state.turn)
-            }
-        }
-
-        /// - Parameter turn: that of ``known()`` before the reading; what was changed since is not forgotten.
-        func keep(_ settings: [String: ChannelSetting], _ turn: Int) {
-            state.withLock { state in if state.turn == turn { state = (settings, .now, turn) } }
-        }
-
-        func forget() { state.withLock { state in state = (nil, .now, state.turn + 1) } }
-    }
 }
 
 extension ChannelSetting {

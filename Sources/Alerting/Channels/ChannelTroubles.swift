@@ -20,14 +20,21 @@ public struct ChannelTrouble: Sendable, Hashable {
 public struct ChannelTroubles: Sendable {
     private static let partition = "alerting/troubles"
     private let store: any Store
+    private let memory = KeptReading<[ChannelTrouble]>()
 
     public init(store: any Store) {
         self.store = store
     }
 
     /// All channels in trouble, ordered by name.
+    ///
+    /// They are known within a second.
     public func all() async throws -> [ChannelTrouble] {
-        try await store.query(partition: Self.partition).compactMap(ChannelTrouble.init)
+        let (known, turn) = memory.known()
+        if let known { return known }
+        let all = try await store.query(partition: Self.partition).compactMap(ChannelTrouble.init)
+        memory.keep(all, turn)
+        return all
     }
 
     /// What keeps back the alerts of `app`.
@@ -36,6 +43,7 @@ public struct ChannelTroubles: Sendable {
     }
 
     func note(_ error: SlackError, channel: String, apps: [String], at moment: Date) async throws {
+        defer { memory.forget() }
         let known = try await store.get(Self.key(channel)).flatMap(ChannelTrouble.init)
         let trouble = ChannelTrouble(
             channel: channel, code: error.code, text: error.description, since: known?.since ?? moment, last: moment,
@@ -44,6 +52,7 @@ public struct ChannelTroubles: Sendable {
     }
 
     func clear(channel: String) async throws {
+        defer { memory.forget() }
         try await store.write([.delete(Self.key(channel))])
     }
 

@@ -65,7 +65,7 @@ struct Chart: Sendable {
         }
         for share in [0.0, 0.25, 0.5, 0.75] {
             let time = start + (end - start) * share
-            let clock = Date(timeIntervalSince1970: time).formatted(.iso8601)
+            let clock = TimeText.machine(Date(timeIntervalSince1970: time))
             let label = end - start > 172_800 ? clock.dropFirst(5).prefix(5) : clock.dropFirst(11).prefix(5)
             parts.append("<text x=\"\(Self.text(x(time)))\" y=\"\(Int(Self.height) - 6)\">\(label)</text>")
         }

@@ -77,7 +77,7 @@ struct ChartsPage: Sendable {
             let values = chart["series"].array.map { series in
                 series["points"].array.first { $0[0].double == time }.map { JSON.string(Chart.label($0[1].double ?? 0, unit)) } ?? "–"
             }
-            return ["at": .string(Date(timeIntervalSince1970: time).formatted(.iso8601)), "values": .array(values)]
+            return ["at": .string(TimeText.machine(Date(timeIntervalSince1970: time))), "values": .array(values)]
         }
         return .array(rows)
     }

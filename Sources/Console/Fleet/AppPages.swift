@@ -16,6 +16,8 @@ struct AppPages: Sendable {
 
     /// Apps on a page.
     private static let perPage = 50
+    /// Teams that the filter suggests.
+    private static let mostTeams = 200
 
     private static let query: [Endpoint.Field] = [
         .init(name: "q", about: "A part of the name"), .init(name: "team", about: "The owner"),
@@ -52,7 +54,7 @@ struct AppPages: Sendable {
     }
 
     private func list(_ visit: Visit, teams: Set<String>, title: String) async throws -> JSON {
-        let part = (visit.query["q"] ?? "").lowercased()
+        let part = Array((visit.query["q"] ?? "").lowercased().utf8)
         let team = visit.query["team"] ?? ""
         var state: FleetApp.State?
         if let text = visit.query["health"], !text.isEmpty {
@@ -65,7 +67,7 @@ struct AppPages: Sendable {
         let page = try visit.number("page", default: 1, in: 1...10_000)
         let all = await fleet.apps
         let found = all.filter { app in
-            (part.isEmpty || app.name.lowercased().contains(part)) && (team.isEmpty || app.team == team)
+            (part.isEmpty || app.isFound(by: part)) && (team.isEmpty || app.team == team)
                 && (teams.isEmpty || app.team.map(teams.contains) ?? false) && (state == nil || app.health.state == state)
         }
         let shown = found.dropFirst((page - 1) * Self.perPage).prefix(Self.perPage)
@@ -73,7 +75,7 @@ struct AppPages: Sendable {
             var parts = ["page=\(page)"]
             for name in ["q", "team", "health"] {
                 if let value = visit.query[name], !value.isEmpty {
-                    parts.append("\(name)=\(value.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")")
+                    parts.append("\(name)=\(value.percentEncoded)")
                 }
             }
             return .string("?" + parts.joined(separator: "&"))
@@ -83,7 +85,7 @@ struct AppPages: Sendable {
             "apps": .array(shown.map(\.json)), "page": .integer(page),
             "states": .array(
                 FleetApp.State.allCases.map { ["state": .string($0.rawValue), "is_chosen": .bool($0 == state)] }),
-            "teams": JSON(Set(all.compactMap(\.team)).sorted()),
+            "teams": JSON(Array(await fleet.teams.prefix(Self.mostTeams))),
             "next": page * Self.perPage < found.count ? link(page + 1) : .null, "previous": page > 1 ? link(page - 1) : .null,
         ]
     }
@@ -117,7 +119,7 @@ struct AppPages: Sendable {
     }
 
     /// ECS's seconds as RFC 3339.
-    static func time(_ seconds: JSON) -> String? { seconds.double.map { Date(timeIntervalSince1970: $0).formatted(.iso8601) } }
+    static func time(_ seconds: JSON) -> String? { seconds.double.map { TimeText.machine(Date(timeIntervalSince1970: $0)) } }
 
     private static let list = #"""
         {{<layout}}{{$topics}}apps{{/topics}}{{$content}}
@@ -130,7 +132,7 @@ struct AppPages: Sendable {
         {{#states}}<option value="{{state}}"{{#is_chosen}} selected{{/is_chosen}}>{{word(state)}}</option>{{/states}}</select></div>
         <button class="quiet">{{t.search_action}}</button></form>
         <div class="scroll" tabindex="0" role="region" aria-label="{{word(title)}}" id="list" data-live>
-        <table><caption>{{t.apps}}: {{count(total)}}</caption>
+        <table class="stack"><caption>{{t.apps}}: {{count(total)}}</caption>
         <thead><tr><th scope="col">{{t.app}}</th><th scope="col">{{t.health}}</th><th scope="col">{{t.team}}</th>
         <th scope="col" class="number">{{t.tasks}}</th><th scope="col">{{t.revision}}</th></tr></thead>
         <tbody>{{#apps}}<tr><th scope="row"><a href="/apps/{{path(name)}}">{{name}}</a></th>
@@ -158,7 +160,7 @@ struct AppPages: Sendable {
         <p><span class="state {{state}}">{{word(ended)}}</span> {{word(what)}} {{subject}} {{to}} <small>{{by}} {{ago(started_at)}}</small></p>{{/release}}
         {{^release}}<p>{{t.releases_none}}</p>{{/release}}</section>
         <section class="card"><h2>{{t.alerts}}</h2>{{#state}}<p class="big">{{firing}}</p>{{/state}}
-        <ul>{{#alerts}}<li><a href="/apps/{{path(app)}}/alerts">{{alertname}}</a> <small>{{ago(fired_at)}}</small></li>{{/alerts}}</ul></section>
+        {{#alerts}}<p><a href="/apps/{{path(app)}}/alerts">{{alertname}}</a> <small>{{ago(fired_at)}}</small></p>{{/alerts}}</section>
         <section class="card"><h2>{{t.owner}}</h2>
         <p class="big">{{#team}}<a href="/teams/{{path(team)}}">{{team}}</a>{{/team}}{{^team}}{{t.nobody}}{{/team}}</p>
         {{#channel}}<p>{{#channel}}{{channel}}{{/channel}}{{^channel}}{{t.nobody}}{{/channel}}
@@ -170,7 +172,7 @@ struct AppPages: Sendable {
         · {{running}}/{{desired}} {{#failed}}· {{t.failed_tasks}} {{failed}}{{/failed}} <small>{{ago(started_at)}} {{reason}}</small></li>{{/deployments}}
         {{^deployments}}<li>{{t.none}}</li>{{/deployments}}</ol>
         <h2>{{t.events}}</h2>
-        <ul>{{#events}}<li>{{message}} <small><time datetime="{{at}}" title="{{time(at)}}">{{ago(at)}}</time></small></li>{{/events}}
+        <ul class="feed">{{#events}}<li><small><time datetime="{{at}}" title="{{time(at)}}">{{ago(at)}}</time></small> <span>{{message}}</span></li>{{/events}}
         {{^events}}<li>{{t.none}}</li>{{/events}}</ul>
         </div>
         <p class="soft">{{t.definition}}: <code>{{file}}</code></p>
@@ -193,7 +195,8 @@ extension Words {
         "health_off": Phrase("It is switched off: no task is wanted.", "停止中です（希望タスク数0）。"),
         "health_down": Phrase("No task runs, {desired} are wanted.", "{desired}個のタスクが必要ですが、1つも動いていません。"),
         "health_deploying": Phrase("A deployment is under way: {running} of {desired} tasks run.", "デプロイ中: {desired}個中{running}個のタスクが稼働しています。"),
-        "health_firing": Phrase("{firing} alerts fire; {running} of {desired} tasks run.", "{firing}件のアラートが発生中、{desired}個中{running}個のタスクが稼働しています。"),
+        "health_firing": Phrase(
+            "Alerts that fire: {firing}; {running} of {desired} tasks run.", "{firing}件のアラートが発生中、{desired}個中{running}個のタスクが稼働しています。"),
         "health_failed": Phrase("The last deployment failed; {running} of {desired} tasks run.", "直前のデプロイに失敗しました。{desired}個中{running}個のタスクが稼働しています。"),
         "health_missing": Phrase("{running} of {desired} tasks run.", "{desired}個中{running}個のタスクしか稼働していません。"),
         "health_good": Phrase("{running} of {desired} tasks run.", "{desired}個中{running}個のタスクが稼働しています。"),

@@ -16,13 +16,21 @@ actor Fleet: Service {
     private let pace: CallPace?
     private let logger: Logger
     private let observe: @Sendable ([Sighting]) async -> Void
-    private var services: [String: JSON] = [:]
+    private var services: [Place: JSON] = [:]
     private var failures: Set<String> = []
     /// Worst first, then by name.
     private(set) var apps: [FleetApp] = []
+    /// The teams of all apps.
+    private(set) var teams: [String] = []
     private var byName: [String: FleetApp] = [:]
     private var fingerprints: [String: String] = [:]
     private let details = SharedReadings<[JSON]>(age: .seconds(2))
+
+    /// Where an app may run.
+    private struct Place: Hashable {
+        let environment: String
+        let app: String
+    }
 
     /// - Parameters:
     ///   - firing: how many alerts fire, by app.
@@ -56,11 +64,17 @@ actor Fleet: Service {
     /// Reads all services once, ten at a time, as ECS allows.
     func refresh() async {
         let catalog = await catalog.catalog
+        var updated = ContinuousClock.now
+        // What is not read yet is shown as that: with many apps and few calls a second the first reading takes minutes.
+        if apps.isEmpty { await update(catalog) }
         for cluster in clusters {
             let names = catalog.apps.values.filter { $0.definition.cluster == cluster.cluster }.map(\.name).sorted()
             for start in stride(from: 0, to: names.count, by: 10) {
                 guard !Task.isCancelled else { return }
                 await read(Array(names[start..<min(start + 10, names.count)]), in: cluster)
+                guard ContinuousClock.now - updated > interval else { continue }
+                await update(catalog)
+                updated = .now
             }
         }
         await update(catalog)
@@ -70,7 +84,7 @@ actor Fleet: Service {
     private func sightings(_ catalog: Catalog) -> [Sighting] {
         catalog.apps.values.flatMap { app in
             clusters.filter { $0.cluster == app.definition.cluster }.compactMap { place in
-                services["\(place.environment)/\(app.name)"].flatMap {
+                services[Place(environment: place.environment, app: app.name)].flatMap {
                     $0.isNull ? nil : Sighting(app: app.name, environment: place.environment, service: $0)
                 }
             }
@@ -80,12 +94,11 @@ actor Fleet: Service {
     private func read(_ names: [String], in cluster: WatchedCluster) async {
         do {
             try await pace?.turn()
-            let answer = try await cluster.calls.call(.ecs, "DescribeServices", ["cluster": .string(cluster.cluster), "services": JSON(names)])
-            var found = Dictionary(answer["services"].array.map { ($0["serviceName"].string ?? "", $0) }) { first, _ in first }
-            for name in names { services["\(cluster.environment)/\(name)"] = found.removeValue(forKey: name) ?? .null }
+            let found = try await Self.describe(names, in: cluster)
+            for name in names { services[Place(environment: cluster.environment, app: name)] = found[name] ?? .null }
             failures.remove(cluster.environment)
         } catch let error as AWSError where error.code == "ClusterNotFoundException" {
-            for name in names { services["\(cluster.environment)/\(name)"] = .null }
+            for name in names { services[Place(environment: cluster.environment, app: name)] = .null }
         } catch {
             // What was known stays; the platform's page says that the cluster cannot be read.
             if failures.insert(cluster.environment).inserted {
@@ -94,8 +107,43 @@ actor Fleet: Service {
         }
     }
 
+    /// Not on the actor: pages ask it meanwhile.
+    @concurrent private static func describe(_ names: [String], in cluster: WatchedCluster) async throws -> [String: JSON] {
+        let answer = try await cluster.calls.call(.ecs, "DescribeServices", ["cluster": .string(cluster.cluster), "services": JSON(names)])
+        return Dictionary(answer["services"].array.map { ($0["serviceName"].string ?? "", trimmed($0)) }) { first, _ in first }
+    }
+
+    /// ECS tells the last hundred events of each service; thousands of services need not all be remembered so far back.
+    private static func trimmed(_ service: JSON) -> JSON {
+        var service = service
+        service["events"] = .array(Array(service["events"].array.prefix(10)))
+        return service
+    }
+
     private func update(_ catalog: Catalog) async {
-        let firing = await firing()
+        let view = await Self.view(of: catalog, clusters, services, await firing())
+        apps = view.apps
+        teams = view.teams
+        byName = view.byName
+        let changed = view.fingerprints.filter { fingerprints[$0.key] != $0.value }.map(\.key)
+        let isFirst = fingerprints.isEmpty
+        fingerprints = view.fingerprints
+        guard !isFirst, !changed.isEmpty else { return }
+        // A change of everything at once is one event, not thousands of topics.
+        await hub.publish(["apps"] + (changed.count > 100 ? [LiveEvent.everything] : changed.map { "app:\($0)" }))
+    }
+
+    private struct View: Sendable {
+        let apps: [FleetApp]
+        let byName: [String: FleetApp]
+        let teams: [String]
+        let fingerprints: [String: String]
+    }
+
+    /// All that pages show, worked out once for all of them.
+    @concurrent private static func view(
+        of catalog: Catalog, _ clusters: [WatchedCluster], _ services: [Place: JSON], _ firing: [String: Int]
+    ) async -> View {
         var all: [FleetApp] = []
         for app in catalog.apps.values {
             let places = clusters.filter { $0.cluster == app.definition.cluster }
@@ -103,19 +151,14 @@ actor Fleet: Service {
             let states = places.map { place in
                 FleetApp(
                     name: app.name, team: app.team, environment: place.environment, cluster: place.cluster,
-                    service: services["\(place.environment)/\(app.name)"], firing: firing[app.name] ?? 0)
+                    service: services[Place(environment: place.environment, app: app.name)], firing: firing[app.name] ?? 0)
             }
-            if let worst = states.min(by: { Self.rank($0) < Self.rank($1) }) { all.append(worst) }
+            if let worst = states.min(by: { rank($0) < rank($1) }) { all.append(worst) }
         }
-        let ranked = all.map { (app: $0, rank: Self.rank($0)) }.sorted { ($0.rank, $0.app.name) < ($1.rank, $1.app.name) }
-        apps = ranked.map(\.app)
-        byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
-        let now = byName.mapValues(\.fingerprint)
-        let changed = now.filter { fingerprints[$0.key] != $0.value }.map(\.key)
-        let isFirst = fingerprints.isEmpty
-        fingerprints = now
-        guard !isFirst, !changed.isEmpty else { return }
-        await hub.publish(["apps"] + changed.prefix(100).map { "app:\($0)" })
+        let ranked = all.map { (app: $0, rank: rank($0)) }.sorted { ($0.rank, $0.app.name) < ($1.rank, $1.app.name) }
+        let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+        return View(
+            apps: ranked.map(\.app), byName: byName, teams: Set(all.compactMap(\.team)).sorted(), fingerprints: byName.mapValues(\.fingerprint))
     }
 
     private static func rank(_ app: FleetApp) -> Int { FleetApp.State.allCases.firstIndex(of: app.health.state) ?? 0 }

@@ -119,7 +119,7 @@ struct TaskPages: Sendable {
     private static func line(_ line: LogLine) -> JSON {
         [
             "id": .string("\(line.task.prefix(8))-\(Int(line.time * 1000))"),
-            "at": .string(Date(timeIntervalSince1970: line.time).formatted(.iso8601)),
+            "at": .string(TimeText.machine(Date(timeIntervalSince1970: line.time))),
             "task": .string(String(line.task.prefix(8))), "container": .string(line.container), "message": .string(line.message),
         ]
     }
@@ -153,8 +153,8 @@ struct TaskPages: Sendable {
         {{>app-head}}
         {{#problem}}<div class="notice bad" role="alert">{{problem}}</div>{{/problem}}
         <div id="tasks" data-live>
-        {{#verdict}}<div class="notice"><p>{{summary}}</p><ul>{{#evidence}}<li class="mono">{{.}}</li>{{/evidence}}</ul></div>{{/verdict}}
-        <div class="scroll" tabindex="0" role="region" aria-label="{{t.tasks}}"><table><caption class="hidden">{{t.tasks}}</caption>
+        {{#verdict}}<div class="notice"><p>{{summary}}</p><ul class="evidence">{{#evidence}}<li>{{.}}</li>{{/evidence}}</ul></div>{{/verdict}}
+        <div class="scroll" tabindex="0" role="region" aria-label="{{t.tasks}}"><table class="stack"><caption class="hidden">{{t.tasks}}</caption>
         <thead><tr><th scope="col">{{t.task}}</th><th scope="col">{{t.health}}</th><th scope="col">{{t.revision}}</th>
         <th scope="col">{{t.started}}</th><th scope="col">{{t.reason}}</th></tr></thead>
         <tbody>{{#tasks}}<tr><th scope="row"><a class="mono" href="/apps/{{path(app)}}/logs?task={{id}}">{{id}}</a></th>

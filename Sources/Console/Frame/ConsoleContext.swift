@@ -19,7 +19,9 @@ struct ConsoleContext: RequestContext {
 extension Visit {
     init(_ request: Request, _ context: ConsoleContext, caller: Caller, wantsJSON: Bool) {
         var parameters: [String: String] = [:]
-        for (name, value) in context.parameters { parameters[String(name)] = String(value).removingPercentEncoding ?? String(value) }
+        for (name, value) in context.parameters {
+            parameters[String(name)] = value.utf8.contains(UInt8(ascii: "%")) ? value.removingPercentEncoding ?? String(value) : String(value)
+        }
         var query: [String: String] = [:]
         for (name, value) in Input.fields(request.uri.query ?? "") { query[name] = value }
         self.init(
@@ -31,6 +33,6 @@ extension Visit {
     func with(input: JSON, app: App?) -> Visit {
         Visit(
             id: id, caller: caller, path: path, parameters: parameters, query: query, input: input, headers: headers, body: body, address: address,
-            language: language, app: app, wantsJSON: wantsJSON)
+            language: language, app: app, wantsJSON: wantsJSON, event: event)
     }
 }

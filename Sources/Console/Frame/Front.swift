@@ -16,6 +16,8 @@ struct Front: Sendable {
     let logger: Logger
     /// Remembers actions that come with a key; nil where none is remembered.
     var repeats: Repeats?
+    /// Nil where no page is live.
+    var hub: EventHub?
 
     func add(to router: Router<ConsoleContext>) {
         for endpoint in endpoints {
@@ -34,6 +36,7 @@ struct Front: Sendable {
     func respond(to request: Request, _ context: ConsoleContext, _ endpoint: Endpoint?, isPage: Bool) async -> Response {
         let caller = await gatekeeper.caller(request.headers)
         var visit = Visit(request, context, caller: caller, wantsJSON: !isPage || Self.prefersJSON(request.headers))
+        visit.event = hub?.latest ?? 0
         do {
             try RequestLine.check(request.uri)
             guard let endpoint else { throw nothing(at: request) }
@@ -111,7 +114,7 @@ struct Front: Sendable {
 
     private func checkHost(_ request: Request) throws {
         guard let hosts = gatekeeper.hosts else { return }
-        let host = (request.head.authority ?? "").replacing(/:\d+$/, with: "").lowercased()
+        let host = Self.host(request.head.authority ?? "")
         guard hosts.contains(host) else {
             throw ConsoleError(status: .misdirectedRequest, detail: "this server is not called \(host.prefix(100))")
         }
@@ -120,6 +123,14 @@ struct Front: Sendable {
     func trouble(_ error: any Error, _ visit: Visit) -> ConsoleError {
         logger.error("a request failed", metadata: ["path": "\(visit.path)", "error": "\(error)", "request": "\(visit.id)"])
         return ConsoleError(status: .serviceUnavailable, detail: "\(error)", retryAfter: 5)
+    }
+
+    /// Without its port, if it has one.
+    private static func host(_ authority: String) -> String {
+        guard let colon = authority.utf8.lastIndex(of: UInt8(ascii: ":")), authority.utf8.last != UInt8(ascii: "]") else {
+            return authority.lowercased()
+        }
+        return authority[..<colon].lowercased()
     }
 
     // MARK: Forms of answers

@@ -66,7 +66,8 @@ enum Input {
     }
 
     private static func decoded(_ text: Substring) -> String {
-        text.replacing("+", with: " ").removingPercentEncoding ?? String(text)
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "%") }) else { return String(text) }
+        return text.replacing("+", with: " ").removingPercentEncoding ?? String(text)
     }
 }
 

@@ -22,6 +22,8 @@ struct Visit: Sendable {
     let app: App?
     /// False for a browser.
     let wantsJSON: Bool
+    /// The last event when the request came in: what the page shows is at least as new.
+    var event = 0
 
     /// The app that a path names.
     struct App: Sendable {

@@ -5,59 +5,54 @@ import ServiceLifecycle
 import ServiceModel
 
 /// `/api/events/stream`: what happens, as server-sent events.
+///
+/// Events have an id and no name; `hello`, `reset` (read all anew), `beat` and `bye` are the stream's own.
 struct EventStream: Sendable {
     let hub: EventHub
 
-    /// A connection that says nothing is closed by proxies, and by browsers that went to sleep.
-    private static let beat: Duration = .seconds(15)
-
     var endpoint: Endpoint {
-        .api(.get, "/api/events/stream", "Listen to what happens, as server-sent events") { visit in
-            let last = visit.headers[named: "Last-Event-ID"].flatMap { Int($0) }
-            guard let (id, events, end) = await hub.listen() else {
-                throw ConsoleError(status: .serviceUnavailable, detail: "too many listen already: read the page again instead")
-            }
-            let missed = if let last { await hub.missed(since: last) } else { [LiveEvent]() as [LiveEvent]? }
+        .api(
+            .get, "/api/events/stream", "Listen to what happens, as server-sent events",
+            query: [.init(name: "last", about: "The id of the last event that is known, for those who cannot send Last-Event-ID")], refusals: [429]
+        ) { visit in
+            let last = (visit.headers[named: "Last-Event-ID"] ?? visit.query["last"]).flatMap { Int($0) }
+            let listening = try await hub.listen(as: Self.who(visit), after: last)
             let request = visit.body
             let hub = hub
             let body = ResponseBody { writer in
-                try await writer.write(ByteBuffer(string: "retry: 2000\n\n" + (missed == nil ? "event: reset\ndata: {}\n\n" : "")))
-                for event in missed ?? [] { try await writer.write(Self.text(event)) }
                 var output = writer
-                try await withGracefulShutdownHandler {
-                    try await request.consumeWithInboundCloseHandler { _ in
-                        try await Self.tell(events, to: &output)
-                    } onInboundClosed: {
-                        end.finish()
+                do {
+                    try await output.write(listening.first)
+                    try await withGracefulShutdownHandler {
+                        try await request.consumeWithInboundCloseHandler { _ in
+                            for await message in listening.messages { try await output.write(message) }
+                        } onInboundClosed: {
+                            listening.end()
+                        }
+                    } onGracefulShutdown: {
+                        listening.sayGoodbye()
                     }
-                } onGracefulShutdown: {
-                    end.finish()
+                    await hub.leave(listening)
+                } catch {
+                    await hub.leave(listening)
+                    throw error
                 }
-                await hub.leave(id)
                 try await output.finish(nil)
             }
-            return .response(Response(status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"], body: body))
+            var headers: HTTPFields = [.contentType: "text/event-stream", .cacheControl: "no-store"]
+            // nginx would wait until it has some thousand bytes.
+            if let name = HTTPField.Name("X-Accel-Buffering") { headers[name] = "no" }
+            return .response(Response(status: .ok, headers: headers, body: body))
         }.with { $0.produces = ["text/event-stream"] }
     }
 
-    /// Writes events, and a comment whenever there was none for a while.
-    private static func tell(_ events: AsyncStream<LiveEvent>, to writer: inout any ResponseBodyWriter) async throws {
-        let (merged, feed) = AsyncStream<LiveEvent?>.makeStream(bufferingPolicy: .bufferingNewest(64))
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                for await event in events { feed.yield(event) }
-                feed.finish()
-            }
-            group.addTask {
-                while !Task.isCancelled {
-                    try? await Task.sleep(for: beat)
-                    feed.yield(nil)
-                }
-            }
-            for await event in merged { try await writer.write(event.map(text) ?? ByteBuffer(string: ": beat\n\n")) }
-            group.cancelAll()
+    /// Whose streams are counted together.
+    private static func who(_ visit: Visit) -> String? {
+        switch visit.caller.proof {
+        case .session(let id): "session \(id)"
+        case .token(let id): "token \(id)"
+        case .machine: nil
+        case .none: visit.address
         }
     }
-
-    private static func text(_ event: LiveEvent) -> ByteBuffer { ByteBuffer(string: "id: \(event.id)\ndata: \(event.json.text)\n\n") }
 }

@@ -84,7 +84,7 @@ struct TeamPages: Sendable {
         <h1>{{team}}</h1>
         <dl class="facts"><dt>{{t.slack_channel}}</dt><dd>{{#channel}}{{channel}}{{/channel}}{{^channel}}{{t.nobody}}{{/channel}}</dd></dl>
         <div class="scroll" tabindex="0" role="region" aria-label="{{t.apps}}" id="team-apps" data-live>
-        <table><caption class="hidden">{{t.apps}}</caption>
+        <table class="stack"><caption class="hidden">{{t.apps}}</caption>
         <thead><tr><th scope="col">{{t.app}}</th><th scope="col">{{t.health}}</th><th scope="col">{{t.slack_channel}}</th></tr></thead>
         <tbody>{{#apps}}<tr><th scope="row"><a href="/apps/{{path(name)}}">{{name}}</a></th>
         <td>{{#health}}<span class="state {{state}}">{{word(state)}}</span> {{sentence(sentence)}}{{/health}}</td>

@@ -9,13 +9,13 @@ enum Layout {
         <head>
         <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{{page.title}} · Jubako</title>
-        <link rel="icon" href="{{page.icon}}" type="image/svg+xml"><link rel="stylesheet" href="{{page.style}}">
-        <script src="{{page.script}}" defer></script>
+        <link rel="icon" href="{{asset.icon.svg}}" type="image/svg+xml"><link rel="stylesheet" href="{{asset.style.css}}">
+        <script src="{{asset.app.js}}" defer></script>
         </head>
-        <body data-worker="{{page.worker}}" data-topics="{{$topics}}{{/topics}}">
+        <body data-worker="{{asset.worker.js}}" data-event="{{page.event}}" data-topics="{{$topics}}{{/topics}}">
         <a class="skip" href="#content">{{t.skip}}</a>
         <header class="top"><div class="bar">
-        <a class="brand" href="/"><img src="{{page.icon}}" alt="" width="24" height="24">Jubako</a>
+        <a class="brand" href="/"><img src="{{asset.icon.svg}}" alt="" width="24" height="24">Jubako</a>
         <nav aria-label="{{t.navigation}}">
         <a href="/apps"{{#page.in_apps}} aria-current="true"{{/page.in_apps}}>{{t.apps}}</a>
         <a href="/teams"{{#page.in_teams}} aria-current="true"{{/page.in_teams}}>{{t.teams}}</a>
@@ -29,6 +29,9 @@ enum Layout {
         {{#me.signed_in}}<a href="/me">{{t.account}}</a>{{/me.signed_in}}{{^me.signed_in}}<a href="/login">{{t.sign_in}}</a>{{/me.signed_in}}
         </div></header>
         <main id="content">
+        <p class="live"><span id="live" role="status" data-say_live="{{t.live}}" data-say_reconnecting="{{t.reconnecting}}"
+        data-say_polling="{{t.polling}}" data-say_stale="{{t.stale}}" data-say_paused="{{t.paused}}"></span>
+        <button class="quiet" type="button" id="pause" data-pause="{{t.pause}}" data-resume="{{t.resume}}">{{t.pause}}</button></p>
         {{$content}}{{/content}}
         </main>
         <footer>
@@ -37,8 +40,6 @@ enum Layout {
         <span>{{t.appearance}}: <a href="/preferences?theme=auto&amp;back={{path(page.path)}}">{{t.theme_auto}}</a> ·
         <a href="/preferences?theme=light&amp;back={{path(page.path)}}">{{t.theme_light}}</a> ·
         <a href="/preferences?theme=dark&amp;back={{path(page.path)}}">{{t.theme_dark}}</a></span>
-        <span class="live" id="live" role="status">{{t.live_off}}</span>
-        <span id="live-words" hidden data-say_live="{{t.live}}" data-say_reconnecting="{{t.reconnecting}}" data-say_stale="{{t.stale}}"></span>
         </footer>
         </body>
         </html>

@@ -17,28 +17,45 @@ struct Page: Sendable {
 
 /// Makes HTML of templates and data.
 struct Renderer: Sendable {
-    private let library: MustacheLibrary
-    /// Changes with every build of the assets, so that browsers may keep them for ever.
-    private let assets: Assets
+    /// What never changes is set into the templates once: the words of the language, and where the assets are.
+    private let libraries: [Language: MustacheLibrary]
 
     /// - Parameter templates: by name; pages are set into the template `layout`.
     /// - Throws: when a template is no Mustache.
     init(templates: [String: String], assets: Assets) throws {
-        library = MustacheLibrary(templates: try templates.mapValues { try MustacheTemplate(string: FormProof.completed($0)) })
-        self.assets = assets
+        MustacheContentTypes.register(PageText(), named: PageText.name)
+        var libraries: [Language: MustacheLibrary] = [:]
+        for language in Language.allCases {
+            let words = Words(language)
+            libraries[language] = MustacheLibrary(
+                templates: try templates.mapValues { template in
+                    let filled = FormProof.completed(template).replacing(/\{\{(t|asset)\.([A-Za-z0-9_.-]+)\}\}/) { match in
+                        let name = String(match.2)
+                        return match.1 == "t" ? PageText().escapeText(words[name]) : assets.path(name)
+                    }
+                    return try MustacheTemplate(string: "{{% CONTENT_TYPE:\(PageText.name)}}" + filled)
+                })
+        }
+        self.libraries = libraries
     }
 
-    func response(_ page: Page, for visit: Visit, status: HTTPResponse.Status = .ok) -> Response {
+    /// Those that every page has.
+    private static let headers: HTTPFields = {
         var headers: HTTPFields = [
             .contentType: "text/html; charset=utf-8", .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
             .contentSecurityPolicy:
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; "
                 + "frame-ancestors 'none'; base-uri 'none'",
+            .vary: "Cookie, Accept, Accept-Language",
         ]
         for (name, value) in [("Referrer-Policy", "same-origin"), ("X-Frame-Options", "DENY"), ("Cross-Origin-Opener-Policy", "same-origin")] {
             if let name = HTTPField.Name(name) { headers[name] = value }
         }
-        headers[.vary] = "Cookie, Accept, Accept-Language"
+        return headers
+    }()
+
+    func response(_ page: Page, for visit: Visit, status: HTTPResponse.Status = .ok) -> Response {
+        var headers = Self.headers
         headers[.contentLanguage] = visit.language.rawValue
         return Response(
             status: status, headers: headers,
@@ -52,7 +69,7 @@ struct Renderer: Sendable {
         let now = Date()
         func view(_ value: JSON) -> View { View(value: value, language: language, now: now) }
         let globals: [String: Any] = ["t": WordList(words: Words(language)), "page": view(frame), "me": view(me), "form": view(page.form)]
-        return library.render(Globals(members: globals, data: view(page.data)), withTemplate: page.template) ?? ""
+        return libraries[language]?.render(Globals(members: globals, data: view(page.data)), withTemplate: page.template) ?? ""
     }
 
     private func frame(_ page: Page, _ visit: Visit) -> JSON {
@@ -61,8 +78,7 @@ struct Renderer: Sendable {
         var frame: JSON = [
             "title": .string(title), "language": .string(visit.language.rawValue), "theme": .string(Cookies(visit.headers)["theme"] ?? "auto"),
             "path": .string(visit.path), "search": .string(visit.query["q"] ?? ""),
-            "style": .string(assets.path("style.css")), "script": .string(assets.path("app.js")), "icon": .string(assets.path("icon.svg")),
-            "worker": .string(assets.path("worker.js")),
+            "event": .integer(visit.event),
             "other_language": .string(visit.language == .english ? "ja" : "en"),
             "other_language_name": .string(visit.language == .english ? "日本語" : "English"),
             "request": .string(visit.id), "key": .string(UUID().uuidString),

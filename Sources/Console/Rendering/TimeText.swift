@@ -1,11 +1,12 @@
+import Alerting
 import Foundation
 
 /// Times for people. Machines get RFC 3339 in UTC beside them.
 enum TimeText {
-    static func parse(_ text: String) -> Date? {
-        if let date = try? Date(text, strategy: .iso8601) { return date }
-        return try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-    }
+    static func parse(_ text: String) -> Date? { Timestamp.date(text) }
+
+    /// RFC 3339 to the second.
+    static func machine(_ date: Date) -> String { "\(Timestamp.text(date).prefix(19))Z" }
 
     /// "3 min ago"; what cannot be read is shown as it is.
     static func ago(_ text: String, now: Date, _ words: Words) -> String {
@@ -19,7 +20,7 @@ enum TimeText {
     /// "2026-11-24 05:55:03 UTC"
     static func absolute(_ text: String) -> String {
         guard let date = parse(text) else { return text }
-        let iso = date.formatted(.iso8601)
+        let iso = Timestamp.text(date)
         return "\(iso.prefix(10)) \(iso.dropFirst(11).prefix(8)) UTC"
     }
 

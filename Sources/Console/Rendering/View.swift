@@ -55,7 +55,7 @@ struct View: MustacheParent, MustacheCustomRenderable, MustacheTransformable {
         case "count": return value.double.map { NumberText.count($0) }
         case "bytes": return value.double.map { NumberText.bytes($0) }
         case "svg": return Chart(value, title: words[value["name"].string ?? ""] + ": " + words.sentence(value["finding"])).svg
-        case "path": return (value.string ?? value.text).addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(["-", ".", "_", "~"]))
+        case "path": return (value.string ?? value.text).percentEncoded
         default: return nil
         }
     }
@@ -96,11 +96,14 @@ enum NumberText {
     }
 
     static func trimmed(_ number: Double, digits: Int) -> String {
-        var text = String(format: "%.\(digits)f", number)
-        if text.contains(".") {
-            while text.hasSuffix("0") { text.removeLast() }
-            if text.hasSuffix(".") { text.removeLast() }
+        let scale = [1, 10, 100, 1000][min(digits, 3)]
+        guard let scaled = Int(exactly: (number * Double(scale)).rounded()) else { return String(number) }
+        let (whole, part) = (abs(scaled) / scale, abs(scaled) % scale)
+        var text = (scaled < 0 ? "-" : "") + String(whole)
+        if part > 0 {
+            text += "." + String(scale + part).dropFirst()
+            while text.last == "0" { text.removeLast() }
         }
-        return text == "-0" ? "0" : text
+        return text
     }
 }

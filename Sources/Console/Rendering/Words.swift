@@ -33,9 +33,14 @@ struct Words: Sendable {
     }
 
     func sentence(_ key: String, _ values: [String: String]) -> String {
-        var text = self[key]
-        for (name, value) in values { text = text.replacing("{\(name)}", with: value) }
-        return text
+        var rest = self[key].utf8[...]
+        var text = ""
+        while let start = rest.firstIndex(of: UInt8(ascii: "{")), let end = rest[start...].firstIndex(of: UInt8(ascii: "}")) {
+            let name = String(rest[rest.index(after: start)..<end]) ?? ""
+            text += String(Substring(rest[..<start])) + (values[name] ?? "{\(name)}")
+            rest = rest[rest.index(after: end)...]
+        }
+        return text + String(Substring(rest))
     }
 
     /// `{"key": "health_running", "running": 3}` in words. A text stays as it is.
@@ -66,9 +71,12 @@ struct Words: Sendable {
         "theme_light": Phrase("Light", "ライト"),
         "theme_dark": Phrase("Dark", "ダーク"),
         "live": Phrase("Live", "ライブ"),
-        "live_off": Phrase("Reload for news", "再読み込みで更新"),
-        "reconnecting": Phrase("Reconnecting", "再接続中"),
-        "stale": Phrase("Stale", "更新停止"),
+        "reconnecting": Phrase("Reconnecting, as of {time}", "再接続中（{time} 時点）"),
+        "polling": Phrase("Read every 10 s", "10秒ごとに更新"),
+        "stale": Phrase("Stale since {time}", "{time} から更新停止"),
+        "paused": Phrase("Paused at {time}", "{time} に一時停止"),
+        "pause": Phrase("Pause", "一時停止"),
+        "resume": Phrase("Go on", "再開"),
         "error": Phrase("That did not work", "実行できませんでした"),
         "request_id": Phrase("Request", "リクエスト"),
         "who_can": Phrase("Who can", "実行できる人"),

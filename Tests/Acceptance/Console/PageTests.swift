@@ -23,43 +23,44 @@ import Testing
             try await WebDriver.run { driver in
                 for language in ["en", "ja"] {
                     try await driver.window(language: language) { browser in
-                        for path in Self.paths { try await look(browser, server.url + path, language) }
+                        let widths = language == "en" ? [320, 390, 768, 1280] : [320, 390, 1280]
+                        let look = PageLook(browser: browser, language: language)
+                        for path in Self.paths { try await look.check(server.url + path, widths: widths, isMissing: path.contains("nothing")) }
                         let link = try await server.call(.POST, "/api/sign-in-links", [:]).body["url"].string ?? ""
                         try await browser.open(link)
-                        for path in Self.ownPaths { try await look(browser, server.url + path, language) }
+                        for path in Self.ownPaths { try await look.check(server.url + path, widths: widths) }
                     }
                 }
             }
         }
     }
 
-    /// Where to keep pictures of all pages, if anywhere.
-    private var pictures: String? { ProcessInfo.processInfo.environment["JUBAKO_PICTURES"] }
-
-    private func name(_ url: String) -> String {
-        URL(string: url).map { $0.pathComponents.dropFirst().joined(separator: "-") } ?? "page"
-    }
-
-    private func look(_ browser: Browser, _ url: String, _ language: String) async throws {
-        for scheme in ["light", "dark"] {
-            try await browser.prefer(scheme: scheme)
-            for width in [320, 390, 768, 1280] where language == "en" || width != 768 {
-                try await browser.resize(width: width)
-                try await browser.open(url)
-                let place = "\(url) \(language) \(scheme) \(width)"
-                #expect(try await browser.overflow() <= 0, "\(place) is wider than its window")
-                if let pictures, width > 320 {
-                    try await browser.picture(to: "\(pictures)/\(name(url))-\(language)-\(scheme)-\(width).png")
-                }
-                if width == 390 || width == 1280 {
-                    let found = try await browser.axe()
-                    #expect(found == [], "\(place): \(found)")
+    @Test func `can be used by the keyboard alone: every stop is visible, the first leads past the menu`() async throws {
+        try await ServerProcess.run(definitions: Self.cookbook) { server in
+            try await WebDriver.run { driver in
+                try await driver.window { browser in
+                    for path in ["/apps", "/apps/recipes", "/apps/recipes/settings", "/apps/recipes/logs"] {
+                        try await browser.open(server.url + path)
+                        var stops: [String] = []
+                        for _ in 0..<60 {
+                            let stop = try await browser.tab()
+                            if stop.name.hasPrefix("BODY") { break }
+                            stops.append(stop.name)
+                            #expect(stop.hasRing, "\(path): nothing shows that \(stop.name) has the focus")
+                        }
+                        #expect(stops.first == "A Skip to content", "\(stops)")
+                        #expect(stops.count > 12, "\(path): \(stops)")
+                        #expect(stops.contains { $0.hasPrefix("A 日本語") }, "\(path) cannot be left to its end: \(stops)")
+                    }
+                    try await browser.open(server.url + "/apps/recipes")
+                    _ = try await browser.tab()
+                    try await browser.press("\u{e007}")
+                    #expect(try await browser.tab().name == "BUTTON Pause", "the link leads past the menu")
+                    try await browser.press("k", with: "\u{e009}")
+                    #expect(try await browser.evaluate("return document.activeElement.id").string == "search", "Ctrl-K goes to the search")
+                    #expect(try await browser.consoleErrors() == [])
                 }
             }
         }
-        let spoken = try await browser.evaluate("return document.documentElement.lang").string
-        #expect(spoken == language)
-        let errors = try await browser.consoleErrors().filter { !$0.contains("404") || !url.contains("nothing") }
-        #expect(errors == [])
     }
 }

@@ -27,6 +27,19 @@ public struct Browser: Sendable {
         try await driver.call(.POST, session + "/execute/async", ["script": .string(script), "args": []])
     }
 
+    // MARK: Windows
+
+    /// The windows of this browser, tabs among them.
+    public var windows: [String] { get async throws { try await driver.call(.GET, session + "/window/handles").strings } }
+
+    /// Opens another tab; ``show(_:)`` goes there.
+    public func openTab() async throws -> String {
+        try await driver.call(.POST, session + "/window/new", ["type": "tab"])["handle"].string ?? ""
+    }
+
+    /// From here on commands go to this window.
+    public func show(_ window: String) async throws { _ = try await driver.call(.POST, session + "/window", ["handle": .string(window)]) }
+
     // MARK: Elements
 
     /// The first element that a CSS selector finds.
@@ -60,12 +73,18 @@ public struct Browser: Sendable {
 
     public func text(of selector: String) async throws -> String { try await driver.call(.GET, element(selector) + "/text").string ?? "" }
 
+    /// Presses a key of WebDriver's table, with another held down.
+    public func press(_ key: String, with modifier: String? = nil) async throws {
+        func act(_ type: String, _ key: String) -> JSON { ["type": .string(type), "value": .string(key)] }
+        let actions = modifier.map { [act("keyDown", $0)] } ?? []
+        let ends = modifier.map { [act("keyUp", $0)] } ?? []
+        let all = actions + [act("keyDown", key), act("keyUp", key)] + ends
+        _ = try await driver.call(.POST, session + "/actions", ["actions": [["type": "key", "id": "keyboard", "actions": .array(all)]]])
+    }
+
     /// Presses Tab once, and says what has the focus: its tag and accessible name, and whether a ring shows it.
     public func tab() async throws -> (name: String, hasRing: Bool) {
-        let key: JSON = [
-            "type": "key", "id": "keyboard", "actions": [["type": "keyDown", "value": "\u{e004}"], ["type": "keyUp", "value": "\u{e004}"]],
-        ]
-        _ = try await driver.call(.POST, session + "/actions", ["actions": [key]])
+        try await press("\u{e004}")
         let focus = try await evaluate(
             """
             const e = document.activeElement; const s = getComputedStyle(e);
