@@ -64,7 +64,7 @@ extension Front {
 
     private func event(_ visit: Visit, _ endpoint: Endpoint, _ result: AuditEvent.Result) -> AuditEvent {
         AuditEvent(
-            who: visit.actor, proof: visit.caller.proof, action: endpoint.summary, app: visit.app?.name,
+            who: visit.actor, proof: visit.caller.proof, action: endpoint.summary, app: visit.app?.name ?? visit.parameters["app"],
             object: String(visit.path.prefix { $0 != "?" }.prefix(500)), result: result, change: nil, detail: nil, from: visit.address,
             request: visit.id)
     }
