@@ -1,4 +1,5 @@
 import Foundation
+import ServiceModel
 import TestSupport
 import Testing
 
