@@ -1,6 +1,7 @@
 import Alerting
 import AsyncHTTPClient
 import Definitions
+import Deployments
 import Foundation
 import Logging
 import Monitoring
@@ -25,9 +26,10 @@ struct ObjectiveBooks: Service {
         client = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration)
         ledger = ObjectiveLedger(store: store)
         let alerts = AlertLedger(store: store)
+        let releases = ReleaseBook(store: store)
         bookkeeper = Bookkeeper(
             ledger: ledger, source: PrometheusSeries(PrometheusAPI(client: client, url: prometheus, timeout: .seconds(60)))
-        ) { app, period in try await Self.incidents(alerts, app, period, console) }
+        ) { app, period in try await Self.incidents(alerts, app, period, console) + Self.releases(releases, app, period, console) }
         booking = LedgerService(bookkeeper: bookkeeper, catalog: catalog, logger: logger)
     }
 
@@ -39,6 +41,27 @@ struct ObjectiveBooks: Service {
     /// How the objectives of an app stand now.
     func standings(_ app: Catalog.App, now: Date = Date()) async throws -> [Standing] {
         try await bookkeeper.standings(app: app.name, team: app.team, objectives: app.objectives, now: now)
+    }
+
+    /// For how long after its start what fails is put down to a release.
+    private static let blame: TimeInterval = 3_600
+
+    /// The releases of an app that fell into the period, settings left out.
+    private static func releases(_ book: ReleaseBook, _ app: String, _ period: Period, _ console: String) async throws -> [Statement.Cause] {
+        var causes: [Statement.Cause] = []
+        var cursor: String?
+        repeat {
+            let page = try await book.releases(of: app, before: cursor)
+            for release in page.releases where release.kind != .setting && release.startedAt + blame > period.start {
+                causes.append(
+                    .init(
+                        kind: .release, id: "\(release.number)", title: "\(release.kind.rawValue) \(release.number) (\(release.to ?? "unknown"))",
+                        link: "\(console)/apps/\(app)/releases/\(release.number)", start: release.startedAt,
+                        end: (release.endedAt ?? release.startedAt) + blame))
+            }
+            cursor = page.releases.last.map { $0.startedAt > period.start } == true ? page.next : nil
+        } while cursor != nil
+        return causes
     }
 
     /// The alerts of an app that fell into the period. Those of objectives are the effect, not the cause.

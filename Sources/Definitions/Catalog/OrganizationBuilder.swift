@@ -129,7 +129,9 @@ struct OrganizationBuilder {
             guard let change, path.count == 1 || change.amber != nil || change.red != nil else { continue }
             let policy = organization.gate.changed(by: change)
             if policy.red > policy.amber {
-                note("red (\(Exposition.number(policy.red)) % left) comes before amber (\(Exposition.number(policy.amber)) % left): nobody would be warned", at: path, isAboutKey: true)
+                note(
+                    "red (\(Exposition.number(policy.red)) % left) comes before amber (\(Exposition.number(policy.amber)) % left): nobody would be warned",
+                    at: path, isAboutKey: true)
             }
         }
     }

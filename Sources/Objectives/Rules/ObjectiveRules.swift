@@ -29,7 +29,7 @@ public enum ObjectiveRules {
                 writer.alert(
                     AlertWords.burnAlert, burn.condition(pages), labels: labels.merging(["severity": "page"]) { $1 }, annotations: texts.burn(pages))
             }
-            if !others.isEmpty || measurement != nil { writer.group("\(group):slow", interval: "2m") }
+            if !others.isEmpty || measurement != nil { writer.group("\(group):slow", interval: "5m") }
             if !others.isEmpty {
                 writer.alert(
                     AlertWords.burnAlert, burn.condition(others), labels: labels.merging(["severity": "ticket"]) { $1 },
