@@ -26,6 +26,9 @@ objectives:
 """
 OBJECTIVE = "- {{name: o{number}, availability: true, objective: 99.{number}5, window: 30d}}\n"
 
+# Alerts about days are evaluated every five minutes, all else as often as Prometheus is told to: a minute by its own standard.
+SLOW, SHARE_SLOW = "5m", 1 / 5
+
 WINDOWS = ["5m", "30m", "1h", "2h", "6h", "1d", "3d"]
 
 
@@ -101,14 +104,14 @@ def prometheus(folder):
 
 
 def evaluations(url):
-    """The seconds that the last evaluation of each group took, by layout."""
+    """The seconds that the last evaluations took, and the recorded series, by layout."""
     with urllib.request.urlopen(f"{url}/api/v1/rules", timeout=10) as answer:
         groups = json.load(answer)["data"]["groups"]
     taken = {"sloth": 0.0, "jubako": 0.0}
     series = {"sloth": 0, "jubako": 0}
     for group in groups:
         layout = "sloth" if group["name"].startswith("sloth") else "jubako"
-        taken[layout] += group["evaluationTime"]
+        taken[layout] += group["evaluationTime"] * (SHARE_SLOW if group["name"].endswith(":slow") else 1)
         series[layout] += sum(rule["type"] == "recording" for rule in group["rules"])
     ready = all(rule["health"] == "ok" for group in groups for rule in group["rules"])
     return taken, series, ready and bool(groups)
@@ -127,7 +130,8 @@ def measured_cost():
             Path(folder, f"app{number}.yml").write_text(HEAD + OBJECTIVE.format(number=0))
             files.append(f"{folder}/app{number}.yml")
             rules = subprocess.run([JUBAKO, "slo", "rules", files[-1]], capture_output=True, text=True, check=True).stdout
-            Path(folder, f"app{number}.rules").write_text(rules)
+            # all of it is evaluated at once here, and weighed by how often it is in the end
+            Path(folder, f"app{number}.rules").write_text(rules.replace(f"    interval: {SLOW}\n", ""))
         Path(folder, "prometheus.yml").write_text(
             f"global: {{evaluation_interval: 10s}}\nrule_files: ['{folder}/sloth.yml', '{folder}/app*.rules']\n")
         with prometheus(folder) as url:
@@ -137,8 +141,7 @@ def measured_cost():
                 except OSError:
                     return False
 
-            # the slow groups are evaluated every five minutes
-            until(answers, 330, 1, "an evaluation of every rule")
+            until(answers, 120, 1, "an evaluation of every rule")
             samples = []
             for _ in range(3):
                 time.sleep(10)
