@@ -89,7 +89,10 @@ final class ForeignReader {
             return []
         }
         do {
-            return try compose_all(yaml: text).compactMap { $0.null == nil ? ForeignNode(node: $0, path: "", reader: self) : nil }
+            let sequence = try compose_all(yaml: text)
+            let nodes = Array(sequence)
+            if let error = sequence.error { throw error }  // it only stops where the text is no YAML any more
+            return nodes.compactMap { $0.null == nil ? ForeignNode(node: $0, path: "", reader: self) : nil }
         } catch {
             var mark = (line: 1, column: 1)
             if let error = error as? YamlError {
