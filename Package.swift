@@ -84,7 +84,8 @@ let package = Package(
         library(
             "Commands",
             [
-                "Console", asyncHTTPClient, nioCore, nioHTTP1, "Platform", "Alerting", "Monitoring", "Deployments", "Engine", "Definitions", "AWS",
+                "Console", asyncHTTPClient, nioCore, nioHTTP1, "Platform", "Objectives", "Alerting", "Monitoring", "Deployments", "Engine",
+                "Definitions", "AWS",
                 "ECSModel",
                 "ServiceModel", argumentParser, logging,
                 unixSignals,
@@ -93,7 +94,8 @@ let package = Package(
         library(
             "Platform",
             [
-                "Console", "Alerting", "Monitoring", asyncHTTPClient, nioCore, nioHTTP1, "Deployments", "Engine", "Definitions", "AWS", "ECSModel",
+                "Console", "Objectives", "Alerting", "Monitoring", asyncHTTPClient, nioCore, nioHTTP1, "Deployments", "Engine", "Definitions", "AWS",
+                "ECSModel",
                 "ServiceModel", "Store",
                 logging, serviceLifecycle, unixSignals,
                 subprocess,
@@ -102,7 +104,8 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Alerting", "Monitoring", "Deployments", "Definitions", "AWS", "PrometheusText", "ServiceModel", "Store", asyncHTTPClient, crypto,
+                "Objectives", "Alerting", "Monitoring", "Deployments", "Definitions", "AWS", "PrometheusText", "ServiceModel", "Store",
+                asyncHTTPClient, crypto,
                 hummingbird, hummingbirdCore, httpTypes, jwtKit, logging, mustache, nioCore, nioHTTP1, nioHTTPTypes, orderedCollections,
                 serviceLifecycle, systemPackage,
             ],
@@ -123,6 +126,9 @@ let package = Package(
                 nioTLS,
                 serviceLifecycle, subprocess, systemPackage, orderedCollections, yams,
             ]),
+        library(
+            "Objectives",
+            ["Definitions", "ServiceModel", "Store", crypto, logging, serviceLifecycle, orderedCollections, yams]),
         library("Deployments", ["Definitions", "AWS", "ECSModel", "ServiceModel", "Store"]),
         library(
             "Engine",
@@ -132,7 +138,7 @@ let package = Package(
                 subprocess,
                 systemPackage, orderedCollections,
             ]),
-        library("Definitions", ["CJsonnet", "ECSModel", "ServiceModel", yams, crypto, nioPosix, nioCore, orderedCollections]),
+        library("Definitions", ["CJsonnet", "ECSModel", "PrometheusText", "ServiceModel", yams, crypto, nioPosix, nioCore, orderedCollections]),
         library("AWS", ["ServiceModel", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix, nioSSL, logging, subprocess, systemPackage]),
         library("ECSModel", ["ServiceModel", orderedCollections]),
         library("PrometheusText", []),
@@ -178,6 +184,9 @@ let package = Package(
                 nioHTTP1,
                 orderedCollections, serviceLifecycle, subprocess, systemPackage,
             ]),
+        tests(
+            "ObjectivesTests",
+            ["Objectives", "Definitions", "ServiceModel", "Store", "TestSupport", subprocess, systemPackage]),
         tests(
             "MonitoringTests",
             [

@@ -13,6 +13,7 @@ public struct Jubako: AsyncParsableCommand {
             ReleasesCommand.self, DrillCommand.self,
             LoginCommand.self, LogoutCommand.self, TokenCommand.self, AuditCommand.self,
             RunEngine.self, ServerCommand.self,
+            SLOCommand.self,
         ])
     public init() {}
 }

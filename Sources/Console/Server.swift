@@ -79,6 +79,9 @@ public struct Server: Sendable {
         standIn?.routes(on: readable)
         let assets = Assets()
         let charts = settings.prometheus.map { ChartReader(url: $0) }
+        let books = settings.prometheus.map {
+            ObjectiveBooks(store: store, prometheus: $0, catalog: settings.catalog, console: settings.url, logger: logger)
+        }
         signInLink = organization.signIn == nil ? "\(address)/login/link?code=\(try await identity.sessions.makeLink())" : nil
         let desk = ReleaseDesk(book: ReleaseBook(store: store), hub: hub, catalog: settings.catalog, clusters: settings.clusters)
         releases = desk
@@ -128,7 +131,7 @@ public struct Server: Sendable {
             [
                 Connections(slack: client, alertmanagers: [alertmanager, quick]), audit, dispatcher, refresher, certificates, hub, fleet, rollbacks,
                 NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), front,
-            ] + (charts.map { [$0] } ?? []) + identity.services
+            ] + (charts.map { [$0] } ?? []) + (books.map { [$0] } ?? []) + identity.services
     }
 
     /// Owns the connections to the outside; they are closed after all others have ended.

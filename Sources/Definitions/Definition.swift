@@ -25,6 +25,8 @@ public struct Definition: Sendable {
     public let monitoring: Monitoring?
     /// `alerts`: the team's own rules.
     public let alerts: [AlertRule]
+    /// `objectives`: what the app promises.
+    public let objectives: [Objective]
     /// The files that it was read from: its own, and all that it includes or imports.
     public let sources: [String]
 

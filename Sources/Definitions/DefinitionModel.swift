@@ -6,7 +6,7 @@ enum DefinitionModel {
     static let model = ServiceModel.ecs.extended(by: table)
 
     /// hako's keys for parts of AWS that jubako does not manage yet.
-    static let unsupported = ["scripts", "objectives"]
+    static let unsupported = ["scripts"]
     static let unsupportedInScheduler = [
         "autoscaling", "service_discovery", "elb", "oneshot_notification_prefix", "autoscaling_group_for_oneshot", "autoscaling_topic_for_oneshot",
     ]
@@ -22,6 +22,54 @@ enum DefinitionModel {
         "overrides": "jubako oneshot takes them as options",
     ]
 
+    private static let objectives = """
+        list Objectives Objective
+        structure Objective
+         name string!
+         description string
+         availability RequestIndicator
+         latency LatencyIndicator
+         ratio RatioIndicator
+         uptime UptimeIndicator
+         composite CompositeIndicator
+         objective double!
+         window string
+         time_zone string
+         no_data MissingData
+         low_traffic LowTraffic
+         alerts BurnAlerts
+         cost_per_minute MinuteCost
+        enum MissingData ignore bad hold-last
+        enum RequestSource haproxy app
+        structure RequestIndicator
+         source RequestSource
+         match Texts
+        structure LatencyIndicator RequestIndicator
+         within string!
+        structure RatioIndicator
+         bad string
+         good string
+         total string!
+        structure UptimeIndicator
+         series string
+        structure CompositeIndicator
+         product StringList
+         weights Weights
+        map Weights integer
+        structure LowTraffic
+         events integer
+         failures integer
+        list BurnAlerts BurnAlert
+        enum BurnSeverity page ticket
+        structure BurnAlert
+         severity BurnSeverity!
+         window string!
+         budget double!
+        structure MinuteCost
+         amount integer!
+         currency string!
+        """
+
     private static let table = """
         structure Definition
          scheduler Scheduler!
@@ -32,6 +80,7 @@ enum DefinitionModel {
          owner string
          monitoring Monitoring
          alerts AlertRules
+         objectives Objectives
         map Sidecars Sidecar
         map NamedVolumes NamedVolume
         map Env string
@@ -64,6 +113,7 @@ enum DefinitionModel {
          keep_firing_for string
          labels Texts
          annotations Texts
+        \(objectives)
         structure NamedVolume Volume -name
          source_path string
         enum SchedulerKind ecs

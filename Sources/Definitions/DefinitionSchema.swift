@@ -26,7 +26,9 @@ private struct SchemaWriter {
     mutating func schema(of type: String) -> JSON {
         if type == "Env" { return Self.environment }
         if type == "GenericRules" { return Self.genericRules }
-        if type == "Monitoring" { return ["anyOf": [["type": "boolean"], reference(to: DefinitionModel.model.structure(type))]] }
+        if ["Monitoring", "RequestIndicator", "UptimeIndicator"].contains(type) {
+            return ["anyOf": [["type": "boolean"], reference(to: DefinitionModel.model.structure(type))]]
+        }
         if type == "Labels" { return ["type": "object", "additionalProperties": Self.scalar] }
         switch DefinitionModel.model.shape(type) {
         case .string, .blob: return ["type": "string"]

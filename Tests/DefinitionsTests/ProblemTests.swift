@@ -128,8 +128,8 @@ func `a scheduler that does not fit says where`(scheduler: String, expected: Str
     ("[1]", "app.yml:1:1: the definition must be a map, not a list"),
     ("{}", "app.yml:1:1: app is missing\napp.yml:1:1: scheduler is missing"),
     (
-        minimal(rest: "scripts: []\nobjectives: []"),
-        "app.yml:7:1: scripts is not supported yet\napp.yml:8:1: objectives is not supported yet"
+        minimal(rest: "scripts: []"),
+        "app.yml:7:1: scripts is not supported yet"
     ),
     (minimal(rest: "owner: kitchen"), ""),
     (minimal(rest: "owner: [kitchen]"), "app.yml:7:1: owner must be a string, not a list"),

@@ -55,7 +55,7 @@ struct Chart: Sendable {
     var svg: String {
         let most = Self.roundedUp(lines.flatMap(\.points).map(\.value).max() ?? 0, unit)
         var parts = [
-            "<svg class=\"chart\" viewBox=\"0 0 \(Int(Self.width)) \(Int(Self.height))\" role=\"img\" aria-label=\"\(Self.escaped(title))\">"
+            "<svg class=\"chart\" viewBox=\"0 0 \(Int(Self.width)) \(Int(Self.height))\" role=\"group\" aria-label=\"\(Self.escaped(title))\">"
         ]
         for share in [0.0, 0.5, 1.0] {
             let y = Self.text(y(most * share, most))

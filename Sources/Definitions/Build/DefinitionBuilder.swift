@@ -38,12 +38,15 @@ struct DefinitionBuilder {
         let monitored = monitoring.build(source.value["monitoring"], checked["monitoring"])
         var alerts = AlertRulesBuilder(appID: appID)
         let rules = alerts.build(checked["alerts"]) { source.mark(of: $0, isAboutKey: false) }
-        problems += monitoring.problems + alerts.problems
+        var objectives = ObjectivesBuilder(appID: appID, isBalanced: loadBalancing != nil, isScraped: monitored?.port != nil)
+        let promises = objectives.build(checked["objectives"]) { source.mark(of: $0, isAboutKey: false) }
+        problems += monitoring.problems + alerts.problems + objectives.problems
         return Definition(
             appID: appID, file: file, document: document, cluster: scheduler["cluster"].string ?? "default", region: scheduler["region"].string,
             owner: checked["owner"].string, taskDefinition: taskDefinition,
             service: ServiceBuilder.service(scheduler, appID: appID, isBalanced: loadBalancing != nil),
-            runTask: ServiceBuilder.runTask(scheduler), loadBalancing: loadBalancing, monitoring: monitored, alerts: rules, sources: source.files)
+            runTask: ServiceBuilder.runTask(scheduler), loadBalancing: loadBalancing, monitoring: monitored, alerts: rules, objectives: promises,
+            sources: source.files)
     }
 
     /// The document with ECS's names and types, without what hako has and jubako does not yet.
@@ -62,6 +65,7 @@ struct DefinitionBuilder {
         }
         if case .object = scheduler { document["scheduler"] = scheduler }
         if document["monitoring"].bool != nil { document["monitoring"] = .null }  // a short form, read by MonitoringBuilder
+        document = ObjectivesBuilder.expanded(document)
         // env has rules of its own: $providers, and no value but text
         if case .object = document["app"] { document["app"]["env"] = .null }
         for group in ["sidecars", "additional_containers"] {

@@ -12,6 +12,7 @@ public struct Catalog: Sendable {
         public var team: String? { definition.owner }
         public var monitoring: Monitoring? { definition.monitoring }
         public var alerts: [AlertRule] { definition.alerts }
+        public var objectives: [Objective] { definition.objectives }
     }
 
     /// By name.

@@ -8,11 +8,14 @@ public struct Organization: Sendable, Hashable {
         public var cluster: String
         /// Nil for AWS itself.
         public var endpointURL: String?
+        /// What the deploy gate does differently there.
+        public var gate: GatePolicy.Change?
 
-        public init(region: String? = nil, cluster: String = "default", endpointURL: String? = nil) {
+        public init(region: String? = nil, cluster: String = "default", endpointURL: String? = nil, gate: GatePolicy.Change? = nil) {
             self.region = region
             self.cluster = cluster
             self.endpointURL = endpointURL
+            self.gate = gate
         }
     }
 
@@ -21,10 +24,13 @@ public struct Organization: Sendable, Hashable {
         public var channel: String?
         /// The groups of the sign-in provider whose members are this team's developers.
         public var groups: [String]
+        /// What the deploy gate does differently for the team's apps.
+        public var gate: GatePolicy.Change?
 
-        public init(channel: String? = nil, groups: [String] = []) {
+        public init(channel: String? = nil, groups: [String] = [], gate: GatePolicy.Change? = nil) {
             self.channel = channel
             self.groups = groups
+            self.gate = gate
         }
     }
 
@@ -39,10 +45,13 @@ public struct Organization: Sendable, Hashable {
     public var runbooks: String?
     /// How people sign in at the server; nil where only this machine reaches it.
     public var signIn: SignIn?
+    /// When the objectives speak against a deploy.
+    public var gate: GatePolicy
 
     public init(
         environments: [String: Environment] = [:], teams: [String: Team] = [:], sreChannel: String? = nil,
-        thresholds: [String: Double] = Threshold.standards, runbooks: String? = nil, signIn: SignIn? = nil
+        thresholds: [String: Double] = Threshold.standards, runbooks: String? = nil, signIn: SignIn? = nil,
+        gate: GatePolicy = GatePolicy()
     ) {
         self.signIn = signIn
         self.environments = environments
@@ -50,6 +59,7 @@ public struct Organization: Sendable, Hashable {
         self.sreChannel = sreChannel
         self.thresholds = thresholds
         self.runbooks = runbooks
+        self.gate = gate
     }
 
     /// The organization of the nearest `jubako.yml` in `directory` or above it; nil when there is none that can be read. It blocks.

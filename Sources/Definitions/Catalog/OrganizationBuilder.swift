@@ -1,3 +1,4 @@
+import PrometheusText
 import ServiceModel
 
 /// Checks `jubako.yml` and makes an ``Organization`` of it.
@@ -14,15 +15,18 @@ struct OrganizationBuilder {
              teams Teams
              alerting Alerting
              sign_in SignIn
+             gate Gate
             map Environments Environment
             structure Environment
              region string
              cluster string
              endpoint_url string
+             gate Gate
             map Teams Team
             structure Team
              channel string
              groups StringList
+             gate Gate
             structure SignIn
              issuer string!
              client_id string!
@@ -31,6 +35,13 @@ struct OrganizationBuilder {
              scopes StringList
              roles Groups
             map Groups StringList
+            enum GateUnreachable proceed refuse
+            structure Gate
+             amber double
+             red double
+             fixes StringList
+             unreachable GateUnreachable
+             dry_run boolean
             structure Alerting
              channel string
              runbooks string
@@ -65,15 +76,20 @@ struct OrganizationBuilder {
         for (name, value) in checked["environments"].object {
             checkName(name, "an environment", at: [.key("environments"), .key(name)])
             organization.environments[name] = .init(
-                region: value["region"].string, cluster: value["cluster"].string ?? "default", endpointURL: value["endpoint_url"].string)
+                region: value["region"].string, cluster: value["cluster"].string ?? "default", endpointURL: value["endpoint_url"].string,
+                gate: gate(value["gate"], at: [.key("environments"), .key(name), .key("gate")]))
             checkURL(value["endpoint_url"].string, "endpoint_url", at: [.key("environments"), .key(name), .key("endpoint_url")])
         }
         for (name, value) in checked["teams"].object {
             checkName(name, "a team", at: [.key("teams"), .key(name)])
-            organization.teams[name] = .init(channel: value["channel"].string, groups: value["groups"].strings)
+            organization.teams[name] = .init(
+                channel: value["channel"].string, groups: value["groups"].strings,
+                gate: gate(value["gate"], at: [.key("teams"), .key(name), .key("gate")]))
             checkChannel(value["channel"].string, at: [.key("teams"), .key(name), .key("channel")])
         }
         if case .object = checked["sign_in"] { organization.signIn = signIn(checked["sign_in"]) }
+        organization.gate = organization.gate.changed(by: gate(checked["gate"], at: [.key("gate")]))
+        checkGates(organization)
         let alerting = checked["alerting"]
         organization.sreChannel = alerting["channel"].string
         checkChannel(organization.sreChannel, at: [.key("alerting"), .key("channel")])
@@ -90,6 +106,34 @@ struct OrganizationBuilder {
             organization.thresholds[name] = number
         }
         return organization
+    }
+
+    private mutating func gate(_ value: JSON, at path: DocumentPath) -> GatePolicy.Change? {
+        guard !value.isNull else { return nil }
+        for key in ["amber", "red"] {
+            guard let percent = value[key].double, !(-1_000...100).contains(percent) else { continue }
+            note("\(key) is what is left of a budget, in percent, at most 100", at: path + [.key(key)])
+        }
+        return GatePolicy.Change(
+            amber: value["amber"].double, red: value["red"].double, fixes: value["fixes"].isNull ? nil : Set(value["fixes"].strings),
+            unreachable: value["unreachable"].string.flatMap(GatePolicy.Unreachable.init), isDryRun: value["dry_run"].bool)
+    }
+
+    /// Amber comes before red, also where a team and an environment have changed one of them each.
+    private mutating func checkGates(_ organization: Organization) {
+        let all: [(DocumentPath, GatePolicy.Change?)] =
+            [([.key("gate")], GatePolicy.Change())] + organization.teams.map { ([.key("teams"), .key($0.key), .key("gate")], $0.value.gate) }
+            + organization.environments.map { ([.key("environments"), .key($0.key), .key("gate")], $0.value.gate) }
+        for (path, change) in all {
+            // what a team leaves as it is, is told where it was written
+            guard let change, path.count == 1 || change.amber != nil || change.red != nil else { continue }
+            let policy = organization.gate.changed(by: change)
+            if policy.red > policy.amber {
+                note(
+                    "red (\(Exposition.number(policy.red)) % left) comes before amber (\(Exposition.number(policy.amber)) % left): nobody would be warned",
+                    at: path, isAboutKey: true)
+            }
+        }
     }
 
     private mutating func checkName(_ name: String, _ what: String, at path: DocumentPath) {

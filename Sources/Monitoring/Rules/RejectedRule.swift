@@ -5,6 +5,7 @@ enum RuleOrigin: Sendable {
     /// A file of the library, line by line.
     case library(String)
     case app(RenderedRules)
+    case generated(GeneratedRules)
 }
 
 /// Something in rules that promtool does not accept, and where it was written.
@@ -48,20 +49,27 @@ public struct RejectedRule: Error, Sendable, Hashable, CustomStringConvertible {
             line = Int(match.1)
         }
         var rule: Int?
-        if let match = text.prefixMatch(of: #/group ".*?", rule ([0-9]+), (".*?": )/#) {
-            rule = Int(match.1)
-            text = text[match.2.startIndex...]
+        var group: String?
+        if let match = text.prefixMatch(of: #/group "(.*?)", rule ([0-9]+), (".*?": )/#) {
+            group = String(match.1)
+            rule = Int(match.2)
+            text = text[match.3.startIndex...]
         }
-        return place(line: line, column: column, rule: rule, String(text), origin)
+        return place(line: line, column: column, rule: rule, group: group, String(text), origin)
     }
 
-    private static func place(line: Int?, column: Int?, rule: Int?, _ message: String, _ origin: RuleOrigin) -> RejectedRule {
+    private static func place(
+        line: Int?, column: Int?, rule: Int?, group: String? = nil, _ message: String, _ origin: RuleOrigin
+    ) -> RejectedRule {
         switch origin {
         case .library(let path):
             return RejectedRule(file: path, line: line ?? 1, column: column ?? 1, message: message)
         case .app(let rendered):
             let alert = rule.flatMap { rendered.rule(number: $0) } ?? line.flatMap { rendered.rule(atLine: $0) } ?? rendered.rules.first
             return RejectedRule(file: alert?.file ?? "", line: alert?.line ?? 1, column: alert?.column ?? 1, message: message)
+        case .generated(let rules):
+            let source = group.flatMap { rules.origin(ofGroup: $0) } ?? line.flatMap { rules.origin(atLine: $0) } ?? rules.origins.first
+            return RejectedRule(file: source?.file ?? "", line: source?.fileLine ?? 1, column: source?.column ?? 1, message: message)
         }
     }
 }

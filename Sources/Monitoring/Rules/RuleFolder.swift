@@ -39,10 +39,10 @@ public struct RuleFolder: Sendable {
         self.promtool = promtool
     }
 
-    /// Makes the folder hold the library and the alerts of all apps.
+    /// Makes the folder hold the library, the alerts of all apps, and what others have made of the definitions.
     ///
     /// - Throws: ``StackError`` when files cannot be written or promtool cannot be run.
-    public func write(_ library: RuleLibrary, _ catalog: Catalog) async throws -> Outcome {
+    public func write(_ library: RuleLibrary, _ catalog: Catalog, _ generated: [GeneratedRules] = []) async throws -> Outcome {
         var wanted = library.files.map { file in
             Wanted(
                 name: "library-\(file.name).yml", text: RuleLibrary.text(of: file, runbooks: catalog.organization.runbooks),
@@ -52,6 +52,7 @@ public struct RuleFolder: Sendable {
             guard let rendered = RenderedRules(app) else { continue }
             wanted.append(Wanted(name: "app-\(app.name).yml", text: rendered.text, origin: .app(rendered)))
         }
+        wanted += generated.map { Wanted(name: "\($0.name).yml", text: $0.text, origin: .generated($0)) }
         return try await write(wanted)
     }
 

@@ -2,6 +2,7 @@ import Definitions
 import Foundation
 import Logging
 import Monitoring
+import Objectives
 import ServiceLifecycle
 import SystemPackage
 
@@ -58,7 +59,8 @@ struct MonitoringStack: Sendable {
         var alertmanager = AlertmanagerConfiguration(webhookURL: "\(settings.server)/api/alertmanager")
         alertmanager.tokenFile = settings.tokenFile
 
-        let first = try await rules.write(library, catalog.catalog)
+        let now = await catalog.catalog
+        let first = try await rules.write(library, now, ObjectiveRules.all(now))
         for rule in first.rejected { logger.error("a rule is not accepted: \(rule)") }
         try await CheckedFile(path: "\(directory)/prometheus.yml", kind: .prometheus, executable: promtool).write(prometheus.text)
         try await CheckedFile(path: "\(directory)/alertmanager.yml", kind: .alertmanager, executable: amtool).write(alertmanager.text)

@@ -5,6 +5,7 @@ import Logging
 import Monitoring
 import NIOCore
 import NIOHTTP1
+import Objectives
 import ServiceLifecycle
 
 /// Keeps Prometheus's rules as the definitions say them.
@@ -24,7 +25,8 @@ struct RuleKeeper: Service {
             while !Task.isCancelled {
                 try? await Task.sleep(for: .seconds(2))
                 do {
-                    let outcome = try await rules.write(library, await catalog.reload())
+                    let catalog = await self.catalog.reload()
+                    let outcome = try await rules.write(library, catalog, ObjectiveRules.all(catalog))
                     for rule in outcome.rejected where !told.contains(rule) { logger.error("a rule is not accepted: \(rule)") }
                     told = outcome.rejected
                     if outcome.isChanged { isWaiting = true }
