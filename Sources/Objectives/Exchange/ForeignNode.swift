@@ -89,10 +89,12 @@ final class ForeignReader {
             return []
         }
         do {
-            let sequence = try compose_all(yaml: text)
-            let nodes = Array(sequence)
-            if let error = sequence.error { throw error }  // it only stops where the text is no YAML any more
-            return nodes.compactMap { $0.null == nil ? ForeignNode(node: $0, path: "", reader: self) : nil }
+            let parser = try Yams.Parser(yaml: text)
+            var documents: [ForeignNode] = []
+            while let node = try parser.nextRoot() {
+                if node.null == nil { documents.append(ForeignNode(node: node, path: "", reader: self)) }
+            }
+            return documents
         } catch {
             var mark = (line: 1, column: 1)
             if let error = error as? YamlError {
