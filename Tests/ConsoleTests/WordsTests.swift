@@ -1,3 +1,4 @@
+import Definitions
 import Foundation
 import HTTPTypes
 import ServiceModel
@@ -22,6 +23,13 @@ import Testing
             #expect(!phrase.english.isEmpty && !phrase.japanese.isEmpty, "\(key)")
             #expect(names(phrase.english) == names(phrase.japanese), "\(key)")
         }
+    }
+
+    @Test func `say in both languages what every threshold of ours means`() {
+        for name in Threshold.standards.keys {
+            #expect(Words(.japanese).meaning(of: name) != nil && Words(.english).meaning(of: name) != nil, "\(name)")
+        }
+        #expect(Words(.japanese).meaning(of: "orders_per_minute") == nil)
     }
 
     @Test func `come in the language that a browser asks for`() {

@@ -5,7 +5,7 @@ import ServiceModel
 /// A JSON value as templates see it: its members by name, its texts escaped, and the words of the reader's language.
 ///
 /// `{{word(state)}}`, `{{ago(at)}}`, `{{time(at)}}`, `{{percent(ratio)}}`, `{{count(n)}}`, `{{seconds(n)}}` and `{{bytes(n)}}` write for people;
-/// `{{sentence(health)}}` writes `{"key": "…", "name": value, …}` with the words of that key; `{{path(name)}}` is for parts of addresses.
+/// `{{meaning(.)}}` says what a threshold means; `{{sentence(health)}}` writes `{"key": "…", "name": value, …}` with the words of that key; `{{path(name)}}` is for parts of addresses.
 struct View: MustacheParent, MustacheCustomRenderable, MustacheTransformable {
     let value: JSON
     let language: Language
@@ -48,6 +48,7 @@ struct View: MustacheParent, MustacheCustomRenderable, MustacheTransformable {
         switch name {
         case "word": return words["\(value.string ?? value.text)"]
         case "sentence": return words.sentence(value)
+        case "meaning": return words.meaning(of: value["name"].string ?? "") ?? value["meaning"].string ?? ""
         case "ago": return TimeText.ago(value.string ?? "", now: now, words)
         case "time": return TimeText.absolute(value.string ?? "")
         case "seconds": return value.double.map { TimeText.duration(seconds: $0, words) }

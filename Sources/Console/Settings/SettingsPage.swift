@@ -67,7 +67,7 @@ struct SettingsPage: Sendable {
         <p>{{t.thresholds_help}}</p>
         <div class="scroll" tabindex="0" role="region" aria-label="{{t.thresholds}}"><table><caption class="hidden">{{t.thresholds}}</caption>
         <thead><tr><th scope="col">{{t.name}}</th><th scope="col" class="number">{{t.value}}</th><th scope="col">{{t.source}}</th></tr></thead>
-        <tbody>{{#thresholds}}<tr><th scope="row">{{name}}<br><small>{{meaning}}</small></th><td class="number">{{value}}</td>
+        <tbody>{{#thresholds}}<tr><th scope="row">{{name}}<br><small>{{meaning(.)}}</small></th><td class="number">{{value}}</td>
         <td>{{word(source)}}{{#setting}}<br><small>{{reason}} · {{set_by}}, {{ago(set_at)}}{{#until}} · {{t.until}} {{time(until)}}{{/until}}</small>
         <form method="post" action="/apps/{{path(app)}}/thresholds/remove"><input type="hidden" name="_token" value="{{me.token}}">
         <input type="hidden" name="name" value="{{name}}"><button class="quiet"{{^me.develops}} disabled{{/me.develops}}>{{t.unset}}</button></form>
@@ -96,6 +96,12 @@ struct SettingsPage: Sendable {
 }
 
 extension Words {
+    /// What a threshold of ours means; nil for one that an organization made up.
+    func meaning(of threshold: String) -> String? {
+        let key = "meaning_\(threshold)"
+        return Self.all[key] == nil ? nil : self[key]
+    }
+
     static let settingsWords: [String: Phrase] = [
         "slack_channel": Phrase("Slack channel", "Slack チャンネル"),
         "alerts_go_to": Phrase("Alerts go to", "アラートの送り先"),
@@ -133,5 +139,12 @@ extension Words {
         "definition": Phrase("Definition", "定義"),
         "jubako.yml": Phrase("jubako.yml", "jubako.yml"),
         "default": Phrase("Default", "既定値"),
+        "meaning_error_ratio": Phrase("share of requests answered with 5xx, 0 to 1", "5xx で応答したリクエストの割合（0〜1）"),
+        "meaning_latency_p99_seconds": Phrase("time within which 99 of 100 requests are answered, in seconds", "99パーセンタイルの応答時間（秒）"),
+        "meaning_cpu_ratio": Phrase("used share of the container's CPU limit, 0 to 1", "コンテナの CPU 上限に対する使用率（0〜1）"),
+        "meaning_memory_ratio": Phrase("used share of the container's memory limit, 0 to 1", "コンテナのメモリ上限に対する使用率（0〜1）"),
+        "meaning_task_stops": Phrase("tasks that ended by themselves within 15 minutes", "15分以内に勝手に終了したタスクの数"),
+        "meaning_log_errors_per_minute": Phrase("error lines a minute, of an app that counts them", "1分あたりのエラーログ行数（計測しているアプリのみ）"),
+        "meaning_certificate_days": Phrase("days that a certificate is still valid", "証明書の残り有効日数"),
     ]
 }
