@@ -84,7 +84,8 @@ let package = Package(
         library(
             "Commands",
             [
-                "Console", asyncHTTPClient, nioCore, nioHTTP1, "Platform", "Objectives", "Alerting", "Monitoring", "Deployments", "Engine",
+                "Console", asyncHTTPClient, nioCore, nioHTTP1, "Platform", "Objectives", "Alerting", "Monitoring", "Terraform", "Deployments",
+                "Engine",
                 "Definitions", "AWS",
                 "ECSModel",
                 "ServiceModel", argumentParser, logging,
@@ -129,6 +130,7 @@ let package = Package(
         library(
             "Objectives",
             ["Definitions", "ServiceModel", "Store", crypto, logging, serviceLifecycle, orderedCollections, yams]),
+        library("Terraform", ["ServiceModel", crypto, orderedCollections, subprocess, systemPackage]),
         library("Deployments", ["Definitions", "AWS", "ECSModel", "ServiceModel", "Store"]),
         library(
             "Engine",
@@ -201,6 +203,7 @@ let package = Package(
                 nioCore, nioHTTP1,
                 subprocess, systemPackage,
             ]),
+        tests("TerraformTests", ["Terraform", "ServiceModel", "TestSupport", subprocess, systemPackage]),
         tests("CommandsTests", ["Commands", "Definitions", "Deployments", "ServiceModel", "TestSupport", argumentParser, nioHTTP1]),
         tests(
             "Acceptance", ["AWS", "ServiceModel", "TestSupport", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage],

@@ -17,13 +17,16 @@ enum GitHub {
     }
 
     /// Appends the result to the job's summary.
-    static func summarise(_ result: DeployResult) {
+    static func summarise(_ result: DeployResult) { summarise(summary(result)) }
+
+    /// Appends Markdown to the job's summary.
+    static func summarise(_ markdown: String) {
         guard isPresent, let path = ProcessInfo.processInfo.environment["GITHUB_STEP_SUMMARY"], !path.isEmpty else { return }
         if !FileManager.default.fileExists(atPath: path) { _ = FileManager.default.createFile(atPath: path, contents: nil) }
         guard let file = FileHandle(forWritingAtPath: path) else { return }
         defer { try? file.close() }
         _ = try? file.seekToEnd()
-        try? file.write(contentsOf: Data(summary(result).utf8))
+        try? file.write(contentsOf: Data(markdown.utf8))
     }
 
     /// The result as Markdown.

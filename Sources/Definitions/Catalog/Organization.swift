@@ -34,6 +34,22 @@ public struct Organization: Sendable, Hashable {
         }
     }
 
+    /// Where the projects of Terraform are, and how what belongs to one is told.
+    public struct Terraform: Sendable, Hashable {
+        /// The folder with a folder for each project, relative to `jubako.yml`.
+        public var root: String
+        /// The key of the tag that names the project.
+        public var tag: String
+        /// Projects whose folders were deleted and whose resources stay, unmanaged, on purpose.
+        public var abandoned: [String]
+
+        public init(root: String = "terraform", tag: String = "Project", abandoned: [String] = []) {
+            self.root = root
+            self.tag = tag
+            self.abandoned = abandoned
+        }
+    }
+
     /// By name.
     public var environments: [String: Environment]
     public var teams: [String: Team]
@@ -47,6 +63,7 @@ public struct Organization: Sendable, Hashable {
     public var signIn: SignIn?
     /// When the objectives speak against a deploy.
     public var gate: GatePolicy
+    public var terraform = Terraform()
 
     public init(
         environments: [String: Environment] = [:], teams: [String: Team] = [:], sreChannel: String? = nil,
@@ -64,10 +81,15 @@ public struct Organization: Sendable, Hashable {
 
     /// The organization of the nearest `jubako.yml` in `directory` or above it; nil when there is none that can be read. It blocks.
     static func nearest(to directory: String) -> Organization? {
+        file(around: directory).flatMap { try? load($0) }
+    }
+
+    /// The nearest `jubako.yml` in `directory` or above it. It blocks.
+    public static func file(around directory: String) -> String? {
         var folder = SourceFile.canonical(directory)
         while true {
             let path = SourceFile.join(folder, "jubako.yml")
-            if FileStamp(path).exists { return try? load(path) }
+            if FileStamp(path).exists { return path }
             let parent = SourceFile.directory(of: folder)
             guard parent != folder, parent != "." else { return nil }
             folder = parent

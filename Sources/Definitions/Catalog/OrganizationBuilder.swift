@@ -16,6 +16,12 @@ struct OrganizationBuilder {
              alerting Alerting
              sign_in SignIn
              gate Gate
+             terraform Terraform
+            structure Terraform
+             root string
+             tag string
+             abandoned ProjectNames
+            list ProjectNames string
             map Environments Environment
             structure Environment
              region string
@@ -90,6 +96,9 @@ struct OrganizationBuilder {
         if case .object = checked["sign_in"] { organization.signIn = signIn(checked["sign_in"]) }
         organization.gate = organization.gate.changed(by: gate(checked["gate"], at: [.key("gate")]))
         checkGates(organization)
+        let terraform = checked["terraform"]
+        organization.terraform = .init(
+            root: terraform["root"].string ?? "terraform", tag: terraform["tag"].string ?? "Project", abandoned: terraform["abandoned"].strings)
         let alerting = checked["alerting"]
         organization.sreChannel = alerting["channel"].string
         checkChannel(organization.sreChannel, at: [.key("alerting"), .key("channel")])

@@ -1,0 +1,45 @@
+import Subprocess
+import SystemPackage
+
+/// `terraform`, or `tofu`, as a child process.
+public struct TerraformProgram: Sendable {
+    /// Its name on PATH, or its path.
+    public let program: String
+
+    public init(_ program: String) { self.program = program }
+
+    struct Output: Sendable {
+        let code: Int32
+        let output: [UInt8]
+        let error: String
+    }
+
+    /// Runs a command in a project's folder. When the task is cancelled, Terraform gets the time to give its lock back.
+    ///
+    /// - Parameter data: where it keeps providers and modules, apart from the project's folder.
+    func run(_ arguments: [String], in folder: String, data: String, cache: String?) async throws(TerraformError) -> Output {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(30))]
+        var environment: [Environment.Key: String?] = [
+            "TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "CHECKPOINT_DISABLE": "1", "TF_DATA_DIR": data,
+            // what the caller exports must not change what is planned, nor write values into a log
+            "TF_LOG": nil, "TF_CLI_ARGS": nil, "TF_CLI_ARGS_plan": nil, "TF_CLI_ARGS_init": nil, "TF_WORKSPACE": nil,
+        ]
+        if let cache { environment["TF_PLUGIN_CACHE_DIR"] = cache }
+        do {
+            let result = try await Subprocess.run(
+                program.contains("/") ? .path(FilePath(program)) : .name(program), arguments: Arguments(arguments),
+                environment: .inherit.updating(environment), workingDirectory: FilePath(folder), platformOptions: options, input: .none,
+                output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 20))
+            guard case .exited(let code) = result.terminationStatus else {
+                throw TerraformError("\(program) \(arguments.first ?? "") was ended by a signal")
+            }
+            return Output(code: code, output: result.standardOutput, error: result.standardError)
+        } catch let error as TerraformError {
+            throw error
+        } catch {
+            throw TerraformError("\(program) could not be run (\(error)): install it, or name it with --program")
+        }
+    }
+}

@@ -1,0 +1,85 @@
+import Subprocess
+import SystemPackage
+
+/// A Git repository, asked by its own program: lists of changed files from hosting services stop at a few hundred.
+public struct Repository: Sendable {
+    /// The folder whose `.git` it is.
+    public let root: String
+
+    /// The repository around `folder`.
+    public static func around(_ folder: String) async throws(TerraformError) -> Repository {
+        let found = Repository(root: folder)
+        let root = try await found.git(["rev-parse", "--show-toplevel"]) {
+            "\(folder.isEmpty ? "this directory" : folder) is in no Git repository, so nobody can say what changed (\($0))"
+        }
+        return Repository(root: String(decoding: root, as: UTF8.self).trimmingEnd())
+    }
+
+    /// The commit that this branch and `reference` have in common.
+    public func base(_ reference: String) async throws(TerraformError) -> String {
+        guard !reference.hasPrefix("-") else { throw TerraformError("\(reference) is no name of a commit") }
+        let base = try await git(["merge-base", reference, "HEAD"]) { reason in
+            "\(reference) and HEAD have no commit in common that is known here (\(reason)): "
+                + "fetch it first; with actions/checkout, set fetch-depth: 0"
+        }
+        return String(decoding: base, as: UTF8.self).trimmingEnd()
+    }
+
+    /// What changed since `base`, in the commits and in the working tree. A renamed file is one that went and one that came.
+    public func changes(since base: String) async throws(TerraformError) -> [FileChange] {
+        let diff = try await git(["diff", "--name-status", "--no-renames", "-z", base, "--"]) { "git could not compare with \(base) (\($0))" }
+        let fields = diff.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+        var changes = stride(from: 0, to: fields.count - 1, by: 2).map { FileChange(path: fields[$0 + 1], isDeleted: fields[$0] == "D") }
+        let new = try await git(["ls-files", "--others", "--exclude-standard", "-z"]) { "git could not list new files (\($0))" }
+        changes += new.split(separator: 0).map { FileChange(path: String(decoding: $0, as: UTF8.self), isDeleted: false) }
+        return changes
+    }
+
+    /// The commit that is checked out.
+    func head() async throws(TerraformError) -> String {
+        String(decoding: try await git(["rev-parse", "HEAD"]) { "git has no commit (\($0))" }, as: UTF8.self).trimmingEnd()
+    }
+
+    /// A file as it was at a commit.
+    func contents(of path: String, at commit: String) async throws(TerraformError) -> [UInt8] {
+        try await git(["cat-file", "blob", "\(commit):\(path)"]) { "git could not read \(path) of \(commit) (\($0))" }
+    }
+
+    private func git(_ arguments: [String], failed: (String) -> String) async throws(TerraformError) -> [UInt8] {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(1))]
+        do {
+            let folder: FilePath? = root.isEmpty ? nil : FilePath(root)
+            let result = try await Subprocess.run(
+                .name("git"), arguments: Arguments(["-c", "core.quotepath=off"] + arguments),
+                environment: .inherit.updating(["GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"]), workingDirectory: folder, platformOptions: options,
+                input: .none, output: .bytes(limit: 256 << 20), error: .string(limit: 1 << 16))
+            guard case .exited(0) = result.terminationStatus else {
+                let lines = (result.standardError).split(separator: "\n")
+                throw TerraformError(failed(lines.first.map { String($0.prefix(200)) } ?? "\(result.terminationStatus)"))
+            }
+            return result.standardOutput
+        } catch let error as TerraformError {
+            throw error
+        } catch {
+            throw TerraformError("git could not be run (\(error)): install it, and put it on PATH")
+        }
+    }
+}
+
+/// A file that differs between two states of a repository.
+public struct FileChange: Sendable, Hashable {
+    /// Relative to the repository's root.
+    public let path: String
+    public let isDeleted: Bool
+
+    public init(path: String, isDeleted: Bool) {
+        self.path = path
+        self.isDeleted = isDeleted
+    }
+}
+
+extension String {
+    fileprivate func trimmingEnd() -> String { String(self.reversed().drop { $0.isWhitespace }.reversed()) }
+}

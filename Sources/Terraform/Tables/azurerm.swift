@@ -1,0 +1,279 @@
+// Written by script/generate-taggable-types from cdktf-cdktf-provider-azurerm 14.23.1. Do not edit.
+
+extension TaggableTypes {
+    static let azurermWithTags = """
+        aadb2c_directory active_directory_domain_service ai_foundry ai_foundry_project ai_services analysis_services_server api_connection
+        api_management api_management_standalone_gateway app_configuration app_configuration_feature app_configuration_key app_service
+        app_service_certificate app_service_certificate_order app_service_environment_v3 app_service_managed_certificate app_service_plan
+        app_service_slot application_gateway application_insights application_insights_standard_web_test application_insights_web_test
+        application_insights_workbook application_insights_workbook_template application_load_balancer application_load_balancer_frontend
+        application_load_balancer_security_policy application_load_balancer_subnet_association application_security_group
+        arc_kubernetes_cluster arc_kubernetes_provisioned_cluster arc_machine arc_machine_extension arc_private_link_scope
+        arc_resource_bridge_appliance attestation_provider automanage_configuration automation_account automation_dsc_configuration
+        automation_powershell72_module automation_python3_package automation_runbook automation_watcher availability_set bastion_host
+        batch_account bot_channels_registration bot_service_azure_bot bot_web_app capacity_reservation capacity_reservation_group
+        cdn_endpoint cdn_frontdoor_endpoint cdn_frontdoor_firewall_policy cdn_frontdoor_profile cdn_profile cognitive_account
+        cognitive_account_project cognitive_account_rai_policy communication_service confidential_ledger container_app
+        container_app_environment container_app_environment_certificate container_app_job container_group container_registry
+        container_registry_agent_pool container_registry_task container_registry_webhook cosmosdb_account cosmosdb_cassandra_cluster
+        cosmosdb_postgresql_cluster custom_ip_prefix custom_provider dashboard_grafana dashboard_grafana_managed_private_endpoint
+        database_migration_project database_migration_service databox_edge_device databricks_access_connector databricks_workspace
+        datadog_monitor dedicated_hardware_security_module dedicated_host dedicated_host_group dev_center dev_center_dev_box_definition
+        dev_center_environment_type dev_center_network_connection dev_center_project dev_center_project_environment_type
+        dev_center_project_pool dev_test_global_vm_shutdown_schedule dev_test_lab dev_test_linux_virtual_machine dev_test_policy
+        dev_test_schedule dev_test_virtual_network dev_test_windows_virtual_machine digital_twins_instance disk_access disk_encryption_set
+        dns_a_record dns_aaaa_record dns_caa_record dns_cname_record dns_mx_record dns_ns_record dns_ptr_record dns_srv_record
+        dns_txt_record dns_zone dynatrace_monitor elastic_cloud_elasticsearch elastic_san email_communication_service
+        email_communication_service_domain eventgrid_domain eventgrid_namespace eventgrid_partner_configuration
+        eventgrid_partner_namespace eventgrid_partner_registration eventgrid_system_topic eventgrid_topic eventhub_cluster
+        eventhub_namespace express_route_circuit express_route_gateway express_route_port fabric_capacity firewall firewall_policy
+        fluid_relay_server frontdoor frontdoor_firewall_policy function_app function_app_flex_consumption function_app_slot
+        gallery_application gallery_application_version graph_services_account hdinsight_hadoop_cluster hdinsight_hbase_cluster
+        hdinsight_interactive_query_cluster hdinsight_kafka_cluster hdinsight_spark_cluster healthbot healthcare_dicom_service
+        healthcare_fhir_service healthcare_medtech_service healthcare_service healthcare_workspace hpc_cache image iot_security_solution
+        iotcentral_application iothub iothub_device_update_account iothub_device_update_instance iothub_dps ip_group key_vault
+        key_vault_certificate key_vault_key key_vault_managed_hardware_security_module key_vault_managed_hardware_security_module_key
+        key_vault_managed_storage_account key_vault_managed_storage_account_sas_token_definition key_vault_secret kubernetes_cluster
+        kubernetes_cluster_node_pool kubernetes_fleet_manager kusto_cluster lb linux_function_app linux_function_app_slot
+        linux_virtual_machine linux_virtual_machine_scale_set linux_web_app linux_web_app_slot load_test local_network_gateway
+        log_analytics_cluster log_analytics_query_pack log_analytics_query_pack_query log_analytics_saved_search log_analytics_solution
+        log_analytics_workspace logic_app_integration_account logic_app_standard logic_app_workflow machine_learning_compute_cluster
+        machine_learning_compute_instance machine_learning_datastore_blobstorage machine_learning_datastore_datalake_gen2
+        machine_learning_datastore_fileshare machine_learning_inference_cluster machine_learning_synapse_spark machine_learning_workspace
+        maintenance_configuration managed_application managed_application_definition managed_disk managed_lustre_file_system managed_redis
+        management_group_template_deployment maps_account maps_creator mobile_network mobile_network_attached_data_network
+        mobile_network_data_network mobile_network_packet_core_control_plane mobile_network_packet_core_data_plane mobile_network_service
+        mobile_network_sim_group mobile_network_sim_policy mobile_network_site mobile_network_slice mongo_cluster monitor_action_group
+        monitor_activity_log_alert monitor_alert_processing_rule_action_group monitor_alert_processing_rule_suppression
+        monitor_alert_prometheus_rule_group monitor_autoscale_setting monitor_data_collection_endpoint monitor_data_collection_rule
+        monitor_metric_alert monitor_private_link_scope monitor_scheduled_query_rules_alert monitor_scheduled_query_rules_alert_v2
+        monitor_scheduled_query_rules_log monitor_smart_detector_alert_rule monitor_workspace mssql_database mssql_elasticpool
+        mssql_failover_group mssql_job_agent mssql_managed_database mssql_managed_instance mssql_server mssql_virtual_machine
+        mssql_virtual_machine_group mysql_flexible_server nat_gateway netapp_account netapp_backup_policy netapp_backup_vault netapp_pool
+        netapp_snapshot_policy netapp_volume network_connection_monitor network_ddos_protection_plan
+        network_function_azure_traffic_collector network_function_collector_policy network_interface network_manager
+        network_manager_ipam_pool network_manager_verifier_workspace network_profile network_security_group network_watcher
+        network_watcher_flow_log nginx_deployment notification_hub notification_hub_namespace oracle_autonomous_database
+        oracle_autonomous_database_clone_from_backup oracle_autonomous_database_clone_from_database oracle_cloud_vm_cluster
+        oracle_exadata_infrastructure oracle_exascale_database_storage_vault oracle_resource_anchor orbital_contact_profile
+        orbital_spacecraft orchestrated_virtual_machine_scale_set palo_alto_local_rulestack_rule
+        palo_alto_next_generation_firewall_virtual_hub_local_rulestack palo_alto_next_generation_firewall_virtual_hub_panorama
+        palo_alto_next_generation_firewall_virtual_hub_strata_cloud_manager
+        palo_alto_next_generation_firewall_virtual_network_local_rulestack palo_alto_next_generation_firewall_virtual_network_panorama
+        palo_alto_next_generation_firewall_virtual_network_strata_cloud_manager point_to_site_vpn_gateway portal_dashboard
+        postgresql_flexible_server postgresql_server powerbi_embedded private_dns_a_record private_dns_aaaa_record
+        private_dns_cname_record private_dns_mx_record private_dns_ptr_record private_dns_resolver
+        private_dns_resolver_dns_forwarding_ruleset private_dns_resolver_inbound_endpoint private_dns_resolver_outbound_endpoint
+        private_dns_srv_record private_dns_txt_record private_dns_zone private_dns_zone_virtual_network_link private_endpoint
+        private_link_service proximity_placement_group public_ip public_ip_prefix purview_account qumulo_file_system
+        recovery_services_vault redhat_openshift_cluster redis_cache redis_enterprise_cluster relay_namespace
+        resource_deployment_script_azure_cli resource_deployment_script_azure_power_shell resource_group
+        resource_group_template_deployment restore_point_collection route_filter route_server route_table search_service
+        security_center_automation service_fabric_cluster service_fabric_managed_cluster service_plan servicebus_namespace shared_image
+        shared_image_gallery shared_image_version signalr_service snapshot spring_cloud_service ssh_public_key stack_hci_cluster
+        stack_hci_logical_network stack_hci_marketplace_gallery_image stack_hci_network_interface stack_hci_storage_path
+        stack_hci_virtual_hard_disk static_site static_web_app storage_account storage_mover storage_sync stream_analytics_cluster
+        stream_analytics_job subnet_service_endpoint_storage_policy subscription subscription_template_deployment synapse_private_link_hub
+        synapse_spark_pool synapse_sql_pool synapse_workspace system_center_virtual_machine_manager_availability_set
+        system_center_virtual_machine_manager_cloud system_center_virtual_machine_manager_server
+        system_center_virtual_machine_manager_virtual_machine_template system_center_virtual_machine_manager_virtual_network
+        tenant_template_deployment traffic_manager_profile trusted_signing_account user_assigned_identity video_indexer_account
+        virtual_desktop_application_group virtual_desktop_host_pool virtual_desktop_scaling_plan virtual_desktop_workspace virtual_hub
+        virtual_hub_security_partner_provider virtual_machine virtual_machine_extension virtual_machine_restore_point_collection
+        virtual_machine_run_command virtual_machine_scale_set virtual_machine_scale_set_standby_pool virtual_network
+        virtual_network_gateway virtual_network_gateway_connection virtual_wan vmware_private_cloud voice_services_communications_gateway
+        voice_services_communications_gateway_test_line vpn_gateway vpn_server_configuration vpn_site web_application_firewall_policy
+        web_pubsub web_pubsub_socketio windows_function_app windows_function_app_slot windows_virtual_machine
+        windows_virtual_machine_scale_set windows_web_app windows_web_app_slot workloads_sap_discovery_virtual_instance
+        workloads_sap_single_node_virtual_instance workloads_sap_three_tier_virtual_instance
+        """
+
+    static let azurermWithoutTags = """
+        active_directory_domain_service_replica_set active_directory_domain_service_trust advanced_threat_protection advisor_suppression
+        api_management_api api_management_api_diagnostic api_management_api_operation api_management_api_operation_policy
+        api_management_api_operation_tag api_management_api_policy api_management_api_release api_management_api_schema
+        api_management_api_tag api_management_api_tag_description api_management_api_version_set api_management_authorization_server
+        api_management_backend api_management_certificate api_management_custom_domain api_management_diagnostic
+        api_management_email_template api_management_gateway api_management_gateway_api api_management_gateway_certificate_authority
+        api_management_gateway_host_name_configuration api_management_global_schema api_management_group api_management_group_user
+        api_management_identity_provider_aad api_management_identity_provider_aadb2c api_management_identity_provider_facebook
+        api_management_identity_provider_google api_management_identity_provider_microsoft api_management_identity_provider_twitter
+        api_management_logger api_management_named_value api_management_notification_recipient_email
+        api_management_notification_recipient_user api_management_openid_connect_provider api_management_policy
+        api_management_policy_fragment api_management_product api_management_product_api api_management_product_group
+        api_management_product_policy api_management_product_tag api_management_redis_cache api_management_subscription api_management_tag
+        api_management_user api_management_workspace api_management_workspace_api_version_set api_management_workspace_certificate
+        api_management_workspace_policy api_management_workspace_policy_fragment app_service_active_slot app_service_certificate_binding
+        app_service_connection app_service_custom_hostname_binding app_service_hybrid_connection app_service_public_certificate
+        app_service_slot_custom_hostname_binding app_service_slot_virtual_network_swift_connection app_service_source_control
+        app_service_source_control_slot app_service_source_control_token app_service_virtual_network_swift_connection
+        application_insights_analytics_item application_insights_api_key application_insights_smart_detection_rule
+        arc_kubernetes_cluster_extension arc_kubernetes_flux_configuration arc_machine_automanage_configuration_assignment
+        automation_certificate automation_connection automation_connection_certificate automation_connection_classic_certificate
+        automation_connection_service_principal automation_connection_type automation_credential automation_dsc_nodeconfiguration
+        automation_hybrid_runbook_worker automation_hybrid_runbook_worker_group automation_job_schedule automation_module
+        automation_schedule automation_software_update_configuration automation_source_control automation_variable_bool
+        automation_variable_datetime automation_variable_int automation_variable_object automation_variable_string automation_webhook
+        backup_container_storage_account backup_policy_file_share backup_policy_vm backup_policy_vm_workload backup_protected_file_share
+        backup_protected_vm batch_application batch_certificate batch_job batch_pool billing_account_cost_management_export
+        blueprint_assignment bot_channel_alexa bot_channel_direct_line_speech bot_channel_directline bot_channel_email
+        bot_channel_facebook bot_channel_line bot_channel_ms_teams bot_channel_slack bot_channel_sms bot_channel_web_chat bot_connection
+        cdn_endpoint_custom_domain cdn_frontdoor_custom_domain cdn_frontdoor_custom_domain_association cdn_frontdoor_origin
+        cdn_frontdoor_origin_group cdn_frontdoor_route cdn_frontdoor_rule cdn_frontdoor_rule_set cdn_frontdoor_secret
+        cdn_frontdoor_security_policy chaos_studio_capability chaos_studio_experiment chaos_studio_target
+        cognitive_account_customer_managed_key cognitive_account_rai_blocklist cognitive_deployment
+        communication_service_email_domain_association consumption_budget_management_group consumption_budget_resource_group
+        consumption_budget_subscription container_app_custom_domain container_app_environment_custom_domain
+        container_app_environment_dapr_component container_app_environment_storage container_connected_registry
+        container_registry_cache_rule container_registry_credential_set container_registry_scope_map
+        container_registry_task_schedule_run_now container_registry_token container_registry_token_password cosmosdb_cassandra_datacenter
+        cosmosdb_cassandra_keyspace cosmosdb_cassandra_table cosmosdb_gremlin_database cosmosdb_gremlin_graph cosmosdb_mongo_collection
+        cosmosdb_mongo_database cosmosdb_mongo_role_definition cosmosdb_mongo_user_definition
+        cosmosdb_postgresql_coordinator_configuration cosmosdb_postgresql_firewall_rule cosmosdb_postgresql_node_configuration
+        cosmosdb_postgresql_role cosmosdb_sql_container cosmosdb_sql_database cosmosdb_sql_dedicated_gateway cosmosdb_sql_function
+        cosmosdb_sql_role_assignment cosmosdb_sql_role_definition cosmosdb_sql_stored_procedure cosmosdb_sql_trigger cosmosdb_table
+        cost_anomaly_alert cost_management_scheduled_action databricks_virtual_network_peering databricks_workspace_customer_managed_key
+        databricks_workspace_root_dbfs_customer_managed_key datadog_monitor_sso_configuration datadog_monitor_tag_rule
+        dev_center_attached_network dev_center_catalog dev_center_gallery digital_twins_endpoint_eventgrid digital_twins_endpoint_eventhub
+        digital_twins_endpoint_servicebus digital_twins_time_series_database_connection dynatrace_tag_rules elastic_san_volume
+        elastic_san_volume_group email_communication_service_domain_sender_username eventgrid_domain_topic eventgrid_event_subscription
+        eventgrid_system_topic_event_subscription eventhub eventhub_authorization_rule eventhub_consumer_group
+        eventhub_namespace_authorization_rule eventhub_namespace_customer_managed_key eventhub_namespace_disaster_recovery_config
+        eventhub_namespace_schema_group express_route_circuit_authorization express_route_circuit_connection express_route_circuit_peering
+        express_route_connection express_route_port_authorization extended_custom_location extended_location_custom_location
+        federated_identity_credential firewall_application_rule_collection firewall_nat_rule_collection firewall_network_rule_collection
+        firewall_policy_rule_collection_group frontdoor_custom_https_configuration frontdoor_rules_engine function_app_active_slot
+        function_app_connection function_app_function function_app_hybrid_connection healthcare_medtech_service_fhir_destination
+        hpc_cache_access_policy hpc_cache_blob_nfs_target hpc_cache_blob_target hpc_cache_nfs_target iot_security_device_group
+        iotcentral_application_network_rule_set iotcentral_organization iothub_certificate iothub_consumer_group iothub_dps_certificate
+        iothub_dps_shared_access_policy iothub_endpoint_cosmosdb_account iothub_endpoint_eventhub iothub_endpoint_servicebus_queue
+        iothub_endpoint_servicebus_topic iothub_endpoint_storage_container iothub_enrichment iothub_fallback_route iothub_file_upload
+        iothub_route iothub_shared_access_policy ip_group_cidr key_vault_access_policy key_vault_certificate_contacts
+        key_vault_certificate_issuer key_vault_managed_hardware_security_module_key_rotation_policy
+        key_vault_managed_hardware_security_module_role_assignment key_vault_managed_hardware_security_module_role_definition
+        kubernetes_cluster_extension kubernetes_cluster_trusted_access_role_binding kubernetes_fleet_member kubernetes_fleet_update_run
+        kubernetes_fleet_update_strategy kubernetes_flux_configuration kusto_attached_database_configuration
+        kusto_cluster_customer_managed_key kusto_cluster_managed_private_endpoint kusto_cluster_principal_assignment
+        kusto_cosmosdb_data_connection kusto_database kusto_database_principal_assignment kusto_eventgrid_data_connection
+        kusto_eventhub_data_connection kusto_iothub_data_connection kusto_script lb_backend_address_pool lb_backend_address_pool_address
+        lb_nat_pool lb_nat_rule lb_outbound_rule lb_probe lb_rule lighthouse_assignment lighthouse_definition
+        log_analytics_cluster_customer_managed_key log_analytics_data_export_rule log_analytics_datasource_windows_event
+        log_analytics_datasource_windows_performance_counter log_analytics_linked_service log_analytics_linked_storage_account
+        log_analytics_storage_insights log_analytics_workspace_table log_analytics_workspace_table_custom_log logic_app_action_custom
+        logic_app_action_http logic_app_integration_account_agreement logic_app_integration_account_assembly
+        logic_app_integration_account_batch_configuration logic_app_integration_account_certificate logic_app_integration_account_map
+        logic_app_integration_account_partner logic_app_integration_account_schema logic_app_integration_account_session
+        logic_app_trigger_custom logic_app_trigger_http_request logic_app_trigger_recurrence
+        machine_learning_workspace_network_outbound_rule_fqdn machine_learning_workspace_network_outbound_rule_private_endpoint
+        machine_learning_workspace_network_outbound_rule_service_tag maintenance_assignment_dedicated_host
+        maintenance_assignment_dynamic_scope maintenance_assignment_virtual_machine maintenance_assignment_virtual_machine_scale_set
+        managed_disk_sas_token managed_redis_geo_replication management_group management_group_policy_assignment
+        management_group_policy_exemption management_group_policy_remediation management_group_policy_set_definition
+        management_group_subscription_association management_lock marketplace_agreement marketplace_role_assignment mobile_network_sim
+        mongo_cluster_firewall_rule mongo_cluster_user monitor_aad_diagnostic_setting monitor_data_collection_rule_association
+        monitor_diagnostic_setting monitor_private_link_scoped_service mssql_database_extended_auditing_policy
+        mssql_database_vulnerability_assessment_rule_baseline mssql_firewall_rule mssql_job mssql_job_credential mssql_job_schedule
+        mssql_job_step mssql_job_target_group mssql_managed_instance_active_directory_administrator mssql_managed_instance_failover_group
+        mssql_managed_instance_security_alert_policy mssql_managed_instance_start_stop_schedule
+        mssql_managed_instance_transparent_data_encryption mssql_managed_instance_vulnerability_assessment mssql_outbound_firewall_rule
+        mssql_server_dns_alias mssql_server_extended_auditing_policy mssql_server_microsoft_support_auditing_policy
+        mssql_server_security_alert_policy mssql_server_transparent_data_encryption mssql_server_vulnerability_assessment
+        mssql_virtual_machine_availability_group_listener mssql_virtual_network_rule mysql_flexible_database
+        mysql_flexible_server_active_directory_administrator mysql_flexible_server_configuration mysql_flexible_server_firewall_rule
+        nat_gateway_public_ip_association nat_gateway_public_ip_prefix_association netapp_account_encryption netapp_snapshot
+        netapp_volume_group_oracle netapp_volume_group_sap_hana netapp_volume_quota_rule
+        network_interface_application_gateway_backend_address_pool_association network_interface_application_security_group_association
+        network_interface_backend_address_pool_association network_interface_nat_rule_association
+        network_interface_security_group_association network_manager_admin_rule network_manager_admin_rule_collection
+        network_manager_connectivity_configuration network_manager_deployment network_manager_ipam_pool_static_cidr
+        network_manager_management_group_connection network_manager_network_group network_manager_routing_configuration
+        network_manager_routing_rule network_manager_routing_rule_collection network_manager_scope_connection
+        network_manager_security_admin_configuration network_manager_static_member network_manager_subscription_connection
+        network_manager_verifier_workspace_reachability_analysis_intent network_packet_capture network_security_rule new_relic_monitor
+        new_relic_tag_rule nginx_api_key nginx_certificate nginx_configuration notification_hub_authorization_rule
+        oracle_autonomous_database_backup orbital_contact palo_alto_local_rulestack palo_alto_local_rulestack_certificate
+        palo_alto_local_rulestack_fqdn_list palo_alto_local_rulestack_outbound_trust_certificate_association
+        palo_alto_local_rulestack_outbound_untrust_certificate_association palo_alto_local_rulestack_prefix_list
+        palo_alto_virtual_network_appliance pim_active_role_assignment pim_eligible_role_assignment policy_definition
+        policy_set_definition policy_virtual_machine_configuration_assignment portal_tenant_configuration
+        postgresql_active_directory_administrator postgresql_configuration postgresql_database postgresql_firewall_rule
+        postgresql_flexible_server_active_directory_administrator postgresql_flexible_server_backup
+        postgresql_flexible_server_configuration postgresql_flexible_server_database postgresql_flexible_server_firewall_rule
+        postgresql_flexible_server_virtual_endpoint postgresql_server_key postgresql_virtual_network_rule
+        private_dns_resolver_forwarding_rule private_dns_resolver_virtual_network_link
+        private_endpoint_application_security_group_association recovery_services_vault_resource_guard_association
+        redis_cache_access_policy redis_cache_access_policy_assignment redis_enterprise_database redis_firewall_rule redis_linked_server
+        relay_hybrid_connection relay_hybrid_connection_authorization_rule relay_namespace_authorization_rule
+        resource_group_cost_management_export resource_group_cost_management_view resource_group_policy_assignment
+        resource_group_policy_exemption resource_group_policy_remediation resource_management_private_link
+        resource_management_private_link_association resource_policy_assignment resource_policy_exemption resource_policy_remediation
+        resource_provider_registration role_assignment role_definition role_management_policy route route_map route_server_bgp_connection
+        search_shared_private_link_service security_center_assessment security_center_assessment_policy security_center_auto_provisioning
+        security_center_contact security_center_server_vulnerability_assessment_virtual_machine
+        security_center_server_vulnerability_assessments_setting security_center_setting security_center_storage_defender
+        security_center_subscription_pricing security_center_workspace sentinel_alert_rule_anomaly_built_in
+        sentinel_alert_rule_anomaly_duplicate sentinel_alert_rule_fusion sentinel_alert_rule_machine_learning_behavior_analytics
+        sentinel_alert_rule_ms_security_incident sentinel_alert_rule_nrt sentinel_alert_rule_scheduled
+        sentinel_alert_rule_threat_intelligence sentinel_automation_rule sentinel_data_connector_aws_cloud_trail
+        sentinel_data_connector_aws_s3 sentinel_data_connector_azure_active_directory
+        sentinel_data_connector_azure_advanced_threat_protection sentinel_data_connector_azure_security_center
+        sentinel_data_connector_dynamics_365 sentinel_data_connector_iot sentinel_data_connector_microsoft_cloud_app_security
+        sentinel_data_connector_microsoft_defender_advanced_threat_protection sentinel_data_connector_microsoft_threat_intelligence
+        sentinel_data_connector_microsoft_threat_protection sentinel_data_connector_office_365 sentinel_data_connector_office_365_project
+        sentinel_data_connector_office_atp sentinel_data_connector_office_irm sentinel_data_connector_office_power_bi
+        sentinel_data_connector_threat_intelligence sentinel_data_connector_threat_intelligence_taxii
+        sentinel_log_analytics_workspace_onboarding sentinel_metadata sentinel_threat_intelligence_indicator sentinel_watchlist
+        sentinel_watchlist_item servicebus_namespace_authorization_rule servicebus_namespace_customer_managed_key
+        servicebus_namespace_disaster_recovery_config servicebus_queue servicebus_queue_authorization_rule servicebus_subscription
+        servicebus_subscription_rule servicebus_topic servicebus_topic_authorization_rule signalr_service_custom_certificate
+        signalr_service_custom_domain signalr_service_network_acl signalr_shared_private_link_resource site_recovery_fabric
+        site_recovery_hyperv_network_mapping site_recovery_hyperv_replication_policy site_recovery_hyperv_replication_policy_association
+        site_recovery_network_mapping site_recovery_protection_container site_recovery_protection_container_mapping
+        site_recovery_replicated_vm site_recovery_replication_policy site_recovery_replication_recovery_plan
+        site_recovery_services_vault_hyperv_site site_recovery_vmware_replicated_vm site_recovery_vmware_replication_policy
+        site_recovery_vmware_replication_policy_association source_control_token spring_cloud_accelerator spring_cloud_active_deployment
+        spring_cloud_api_portal spring_cloud_api_portal_custom_domain spring_cloud_app spring_cloud_app_cosmosdb_association
+        spring_cloud_app_dynamics_application_performance_monitoring spring_cloud_app_mysql_association spring_cloud_app_redis_association
+        spring_cloud_application_insights_application_performance_monitoring spring_cloud_application_live_view
+        spring_cloud_build_deployment spring_cloud_build_pack_binding spring_cloud_builder spring_cloud_certificate
+        spring_cloud_configuration_service spring_cloud_connection spring_cloud_container_deployment spring_cloud_custom_domain
+        spring_cloud_customized_accelerator spring_cloud_dev_tool_portal spring_cloud_dynatrace_application_performance_monitoring
+        spring_cloud_elastic_application_performance_monitoring spring_cloud_gateway spring_cloud_gateway_custom_domain
+        spring_cloud_gateway_route_config spring_cloud_java_deployment spring_cloud_new_relic_application_performance_monitoring
+        spring_cloud_storage stack_hci_deployment_setting stack_hci_extension static_site_custom_domain static_web_app_custom_domain
+        static_web_app_function_app_registration storage_account_customer_managed_key storage_account_local_user
+        storage_account_network_rules storage_account_queue_properties storage_account_static_website storage_blob
+        storage_blob_inventory_policy storage_container storage_container_immutability_policy storage_data_lake_gen2_filesystem
+        storage_data_lake_gen2_path storage_encryption_scope storage_management_policy storage_mover_agent storage_mover_job_definition
+        storage_mover_project storage_mover_source_endpoint storage_mover_target_endpoint storage_object_replication storage_queue
+        storage_share storage_share_directory storage_share_file storage_sync_cloud_endpoint storage_sync_group
+        storage_sync_server_endpoint storage_table storage_table_entity stream_analytics_function_javascript_uda
+        stream_analytics_function_javascript_udf stream_analytics_job_schedule stream_analytics_job_storage_account
+        stream_analytics_managed_private_endpoint stream_analytics_output_blob stream_analytics_output_cosmosdb
+        stream_analytics_output_eventhub stream_analytics_output_function stream_analytics_output_mssql stream_analytics_output_powerbi
+        stream_analytics_output_servicebus_queue stream_analytics_output_servicebus_topic stream_analytics_output_synapse
+        stream_analytics_output_table stream_analytics_reference_input_blob stream_analytics_reference_input_mssql
+        stream_analytics_stream_input_blob stream_analytics_stream_input_eventhub stream_analytics_stream_input_eventhub_v2
+        stream_analytics_stream_input_iothub subnet subnet_nat_gateway_association subnet_network_security_group_association
+        subnet_route_table_association subscription_cost_management_export subscription_cost_management_view
+        subscription_policy_assignment subscription_policy_exemption subscription_policy_remediation synapse_firewall_rule
+        synapse_integration_runtime_azure synapse_integration_runtime_self_hosted synapse_linked_service synapse_managed_private_endpoint
+        synapse_role_assignment synapse_sql_pool_extended_auditing_policy synapse_sql_pool_security_alert_policy
+        synapse_sql_pool_vulnerability_assessment synapse_sql_pool_vulnerability_assessment_baseline synapse_sql_pool_workload_classifier
+        synapse_sql_pool_workload_group synapse_workspace_aad_admin synapse_workspace_extended_auditing_policy synapse_workspace_key
+        synapse_workspace_security_alert_policy synapse_workspace_sql_aad_admin synapse_workspace_vulnerability_assessment
+        system_center_virtual_machine_manager_virtual_machine_instance
+        system_center_virtual_machine_manager_virtual_machine_instance_guest_agent traffic_manager_azure_endpoint
+        traffic_manager_external_endpoint traffic_manager_nested_endpoint virtual_desktop_application
+        virtual_desktop_host_pool_registration_info virtual_desktop_scaling_plan_host_pool_association
+        virtual_desktop_workspace_application_group_association virtual_hub_bgp_connection virtual_hub_connection virtual_hub_ip
+        virtual_hub_route_table virtual_hub_route_table_route virtual_hub_routing_intent
+        virtual_machine_automanage_configuration_assignment virtual_machine_data_disk_attachment
+        virtual_machine_gallery_application_assignment virtual_machine_implicit_data_disk_from_source virtual_machine_packet_capture
+        virtual_machine_restore_point virtual_machine_scale_set_extension virtual_machine_scale_set_packet_capture
+        virtual_network_dns_servers virtual_network_gateway_nat_rule virtual_network_peering vmware_cluster
+        vmware_express_route_authorization vmware_netapp_volume_attachment vpn_gateway_connection vpn_gateway_nat_rule
+        vpn_server_configuration_policy_group web_app_active_slot web_app_hybrid_connection web_pubsub_custom_certificate
+        web_pubsub_custom_domain web_pubsub_hub web_pubsub_network_acl web_pubsub_shared_private_link_resource
+        """
+}

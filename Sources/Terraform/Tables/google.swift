@@ -1,0 +1,277 @@
+// Written by script/generate-taggable-types from cdktf-cdktf-provider-google 16.12.1. Do not edit.
+
+extension TaggableTypes {
+    static let googleWithTags = """
+        active_directory_domain alloydb_backup alloydb_cluster alloydb_instance apihub_api_hub_instance artifact_registry_repository
+        assured_workloads_workload backup_dr_backup_vault beyondcorp_app_connection beyondcorp_app_connector beyondcorp_app_gateway
+        bigquery_dataset bigquery_job bigquery_table bigtable_instance blockchain_node_engine_blockchain_nodes
+        certificate_manager_certificate certificate_manager_certificate_issuance_config certificate_manager_certificate_map
+        certificate_manager_certificate_map_entry certificate_manager_dns_authorization certificate_manager_trust_config cloud_run_v2_job
+        cloud_run_v2_service cloud_run_v2_worker_pool clouddeploy_automation clouddeploy_custom_target_type clouddeploy_delivery_pipeline
+        clouddeploy_deploy_policy clouddeploy_target clouddomains_registration cloudfunctions2_function cloudfunctions_function
+        colab_runtime_template composer_environment compute_address compute_disk compute_external_vpn_gateway compute_forwarding_rule
+        compute_global_address compute_global_forwarding_rule compute_ha_vpn_gateway compute_image compute_instance
+        compute_instance_from_template compute_instance_template compute_instant_snapshot compute_interconnect
+        compute_interconnect_attachment compute_region_disk compute_region_instance_template compute_snapshot compute_storage_pool
+        compute_vpn_tunnel container_cluster database_migration_service_connection_profile database_migration_service_migration_job
+        database_migration_service_private_connection dataflow_job dataplex_aspect_type dataplex_asset dataplex_datascan
+        dataplex_entry_group dataplex_entry_type dataplex_glossary dataplex_glossary_category dataplex_glossary_term dataplex_lake
+        dataplex_task dataplex_zone dataproc_batch dataproc_cluster dataproc_gdc_application_environment dataproc_gdc_service_instance
+        dataproc_gdc_spark_application dataproc_job dataproc_metastore_federation dataproc_metastore_service dataproc_session_template
+        dataproc_workflow_template datastream_connection_profile datastream_private_connection datastream_stream
+        developer_connect_account_connector developer_connect_connection developer_connect_git_repository_link
+        developer_connect_insights_config dialogflow_cx_intent dns_managed_zone edgecontainer_cluster edgecontainer_node_pool
+        edgecontainer_vpn_connection edgenetwork_interconnect_attachment edgenetwork_network edgenetwork_subnet eventarc_enrollment
+        eventarc_google_api_source eventarc_message_bus eventarc_pipeline eventarc_trigger filestore_backup filestore_instance
+        filestore_snapshot firebase_app_hosting_backend firebase_app_hosting_build firebase_data_connect_service
+        gemini_code_repository_index gemini_code_tools_setting gemini_code_tools_setting_binding gemini_data_sharing_with_google_setting
+        gemini_data_sharing_with_google_setting_binding gemini_gemini_gcp_enablement_setting gemini_gemini_gcp_enablement_setting_binding
+        gemini_logging_setting gemini_logging_setting_binding gemini_release_channel_setting gemini_release_channel_setting_binding
+        gemini_repository_group gke_backup_backup_channel gke_backup_backup_plan gke_backup_restore_channel gke_backup_restore_plan
+        gke_hub_feature gke_hub_membership gke_hub_membership_binding gke_hub_namespace gke_hub_scope gke_hub_scope_rbac_role_binding
+        healthcare_consent_store healthcare_dicom_store healthcare_fhir_store healthcare_hl7_v2_store healthcare_pipeline_job
+        healthcare_workspace integration_connectors_connection integration_connectors_endpoint_attachment
+        integration_connectors_managed_zone kms_crypto_key lustre_instance managed_kafka_cluster memcache_instance memorystore_instance
+        migration_center_group ml_engine_model model_armor_template monitoring_alert_policy monitoring_custom_service
+        monitoring_notification_channel monitoring_service monitoring_slo monitoring_uptime_check_config netapp_active_directory
+        netapp_backup netapp_backup_policy netapp_backup_vault netapp_kmsconfig netapp_storage_pool netapp_volume netapp_volume_quota_rule
+        netapp_volume_replication netapp_volume_snapshot network_connectivity_group network_connectivity_hub
+        network_connectivity_internal_range network_connectivity_policy_based_route network_connectivity_regional_endpoint
+        network_connectivity_service_connection_policy network_connectivity_spoke network_management_connectivity_test
+        network_management_vpc_flow_logs_config network_security_address_group network_security_authz_policy
+        network_security_backend_authentication_config network_security_client_tls_policy network_security_firewall_endpoint
+        network_security_firewall_endpoint_association network_security_intercept_deployment network_security_intercept_deployment_group
+        network_security_intercept_endpoint_group network_security_intercept_endpoint_group_association
+        network_security_mirroring_deployment network_security_mirroring_deployment_group network_security_mirroring_endpoint_group
+        network_security_mirroring_endpoint_group_association network_security_security_profile network_security_security_profile_group
+        network_security_server_tls_policy network_services_authz_extension network_services_edge_cache_keyset
+        network_services_edge_cache_origin network_services_edge_cache_service network_services_endpoint_policy network_services_gateway
+        network_services_grpc_route network_services_http_route network_services_lb_route_extension network_services_lb_traffic_extension
+        network_services_mesh network_services_service_binding network_services_tcp_route notebooks_instance notebooks_runtime
+        oracle_database_autonomous_database oracle_database_cloud_exadata_infrastructure oracle_database_cloud_vm_cluster
+        oracle_database_odb_network oracle_database_odb_subnet os_config_v2_policy_orchestrator
+        os_config_v2_policy_orchestrator_for_folder os_config_v2_policy_orchestrator_for_organization parallelstore_instance
+        parameter_manager_parameter parameter_manager_regional_parameter privateca_ca_pool privateca_certificate
+        privateca_certificate_authority privateca_certificate_template project pubsub_subscription pubsub_topic recaptcha_enterprise_key
+        redis_instance secret_manager_regional_secret secret_manager_secret secure_source_manager_instance spanner_instance
+        spanner_instance_config sql_database_instance storage_bucket tpu_node transcoder_job transcoder_job_template vertex_ai_dataset
+        vertex_ai_endpoint vertex_ai_feature_group vertex_ai_feature_group_feature vertex_ai_feature_online_store
+        vertex_ai_feature_online_store_featureview vertex_ai_featurestore vertex_ai_featurestore_entitytype
+        vertex_ai_featurestore_entitytype_feature vertex_ai_index vertex_ai_index_endpoint vertex_ai_tensorboard workbench_instance
+        workflows_workflow
+        """
+
+    static let googleWithoutTags = """
+        access_context_manager_access_level access_context_manager_access_level_condition access_context_manager_access_levels
+        access_context_manager_access_policy access_context_manager_access_policy_iam_binding
+        access_context_manager_access_policy_iam_member access_context_manager_access_policy_iam_policy
+        access_context_manager_authorized_orgs_desc access_context_manager_egress_policy access_context_manager_gcp_user_access_binding
+        access_context_manager_ingress_policy access_context_manager_service_perimeter
+        access_context_manager_service_perimeter_dry_run_egress_policy access_context_manager_service_perimeter_dry_run_ingress_policy
+        access_context_manager_service_perimeter_dry_run_resource access_context_manager_service_perimeter_egress_policy
+        access_context_manager_service_perimeter_ingress_policy access_context_manager_service_perimeter_resource
+        access_context_manager_service_perimeters active_directory_domain_trust alloydb_user apigee_addons_config apigee_api
+        apigee_api_product apigee_app_group apigee_control_plane_access apigee_developer apigee_dns_zone apigee_endpoint_attachment
+        apigee_env_keystore apigee_env_references apigee_envgroup apigee_envgroup_attachment apigee_environment
+        apigee_environment_addons_config apigee_environment_iam_binding apigee_environment_iam_member apigee_environment_iam_policy
+        apigee_environment_keyvaluemaps apigee_environment_keyvaluemaps_entries apigee_flowhook apigee_instance apigee_instance_attachment
+        apigee_keystores_aliases_key_cert_file apigee_keystores_aliases_pkcs12 apigee_keystores_aliases_self_signed_cert
+        apigee_nat_address apigee_organization apigee_security_action apigee_security_monitoring_condition apigee_security_profile_v2
+        apigee_sharedflow apigee_sharedflow_deployment apigee_sync_authorization apigee_target_server apihub_curation
+        apihub_host_project_registration apihub_plugin apihub_plugin_instance apikeys_key app_engine_application
+        app_engine_application_url_dispatch_rules app_engine_domain_mapping app_engine_firewall_rule app_engine_flexible_app_version
+        app_engine_service_network_settings app_engine_service_split_traffic app_engine_standard_app_version apphub_application
+        apphub_service apphub_service_project_attachment apphub_workload artifact_registry_repository_iam_binding
+        artifact_registry_repository_iam_member artifact_registry_repository_iam_policy backup_dr_backup_plan
+        backup_dr_backup_plan_association backup_dr_management_server backup_dr_service_config beyondcorp_application
+        beyondcorp_application_iam_binding beyondcorp_application_iam_member beyondcorp_application_iam_policy beyondcorp_security_gateway
+        beyondcorp_security_gateway_application beyondcorp_security_gateway_application_iam_binding
+        beyondcorp_security_gateway_application_iam_member beyondcorp_security_gateway_application_iam_policy
+        beyondcorp_security_gateway_iam_binding beyondcorp_security_gateway_iam_member beyondcorp_security_gateway_iam_policy
+        biglake_catalog biglake_database biglake_table bigquery_analytics_hub_data_exchange
+        bigquery_analytics_hub_data_exchange_iam_binding bigquery_analytics_hub_data_exchange_iam_member
+        bigquery_analytics_hub_data_exchange_iam_policy bigquery_analytics_hub_listing bigquery_analytics_hub_listing_iam_binding
+        bigquery_analytics_hub_listing_iam_member bigquery_analytics_hub_listing_iam_policy bigquery_analytics_hub_listing_subscription
+        bigquery_bi_reservation bigquery_capacity_commitment bigquery_connection bigquery_connection_iam_binding
+        bigquery_connection_iam_member bigquery_connection_iam_policy bigquery_data_transfer_config bigquery_datapolicy_data_policy
+        bigquery_datapolicy_data_policy_iam_binding bigquery_datapolicy_data_policy_iam_member bigquery_datapolicy_data_policy_iam_policy
+        bigquery_dataset_access bigquery_dataset_iam_binding bigquery_dataset_iam_member bigquery_dataset_iam_policy bigquery_reservation
+        bigquery_reservation_assignment bigquery_routine bigquery_row_access_policy bigquery_table_iam_binding bigquery_table_iam_member
+        bigquery_table_iam_policy bigtable_app_profile bigtable_authorized_view bigtable_gc_policy bigtable_instance_iam_binding
+        bigtable_instance_iam_member bigtable_instance_iam_policy bigtable_logical_view bigtable_materialized_view bigtable_schema_bundle
+        bigtable_table bigtable_table_iam_binding bigtable_table_iam_member bigtable_table_iam_policy billing_account_iam_binding
+        billing_account_iam_member billing_account_iam_policy billing_budget billing_project_info billing_subaccount
+        binary_authorization_attestor binary_authorization_attestor_iam_binding binary_authorization_attestor_iam_member
+        binary_authorization_attestor_iam_policy binary_authorization_policy chronicle_data_access_label chronicle_data_access_scope
+        chronicle_reference_list chronicle_retrohunt chronicle_rule chronicle_rule_deployment chronicle_watchlist cloud_asset_folder_feed
+        cloud_asset_organization_feed cloud_asset_project_feed cloud_identity_group cloud_identity_group_membership cloud_ids_endpoint
+        cloud_quotas_quota_preference cloud_run_domain_mapping cloud_run_service cloud_run_service_iam_binding
+        cloud_run_service_iam_member cloud_run_service_iam_policy cloud_run_v2_job_iam_binding cloud_run_v2_job_iam_member
+        cloud_run_v2_job_iam_policy cloud_run_v2_service_iam_binding cloud_run_v2_service_iam_member cloud_run_v2_service_iam_policy
+        cloud_run_v2_worker_pool_iam_binding cloud_run_v2_worker_pool_iam_member cloud_run_v2_worker_pool_iam_policy cloud_scheduler_job
+        cloud_tasks_queue cloud_tasks_queue_iam_binding cloud_tasks_queue_iam_member cloud_tasks_queue_iam_policy
+        cloudbuild_bitbucket_server_config cloudbuild_trigger cloudbuild_worker_pool cloudbuildv2_connection
+        cloudbuildv2_connection_iam_binding cloudbuildv2_connection_iam_member cloudbuildv2_connection_iam_policy cloudbuildv2_repository
+        clouddeploy_custom_target_type_iam_binding clouddeploy_custom_target_type_iam_member clouddeploy_custom_target_type_iam_policy
+        clouddeploy_delivery_pipeline_iam_binding clouddeploy_delivery_pipeline_iam_member clouddeploy_delivery_pipeline_iam_policy
+        clouddeploy_target_iam_binding clouddeploy_target_iam_member clouddeploy_target_iam_policy cloudfunctions2_function_iam_binding
+        cloudfunctions2_function_iam_member cloudfunctions2_function_iam_policy cloudfunctions_function_iam_binding
+        cloudfunctions_function_iam_member cloudfunctions_function_iam_policy colab_notebook_execution colab_runtime
+        colab_runtime_template_iam_binding colab_runtime_template_iam_member colab_runtime_template_iam_policy colab_schedule
+        composer_user_workloads_config_map composer_user_workloads_secret compute_attached_disk compute_autoscaler compute_backend_bucket
+        compute_backend_bucket_signed_url_key compute_backend_service compute_backend_service_signed_url_key
+        compute_disk_async_replication compute_disk_iam_binding compute_disk_iam_member compute_disk_iam_policy
+        compute_disk_resource_policy_attachment compute_firewall compute_firewall_policy compute_firewall_policy_association
+        compute_firewall_policy_rule compute_firewall_policy_with_rules compute_global_network_endpoint
+        compute_global_network_endpoint_group compute_health_check compute_http_health_check compute_https_health_check
+        compute_image_iam_binding compute_image_iam_member compute_image_iam_policy compute_instance_group compute_instance_group_manager
+        compute_instance_group_membership compute_instance_group_named_port compute_instance_iam_binding compute_instance_iam_member
+        compute_instance_iam_policy compute_instance_settings compute_instance_template_iam_binding compute_instance_template_iam_member
+        compute_instance_template_iam_policy compute_instant_snapshot_iam_binding compute_instant_snapshot_iam_member
+        compute_instant_snapshot_iam_policy compute_interconnect_attachment_group compute_interconnect_group
+        compute_managed_ssl_certificate compute_network compute_network_attachment compute_network_endpoint compute_network_endpoint_group
+        compute_network_endpoints compute_network_firewall_policy compute_network_firewall_policy_association
+        compute_network_firewall_policy_rule compute_network_firewall_policy_with_rules compute_network_peering
+        compute_network_peering_routes_config compute_node_group compute_node_template compute_packet_mirroring
+        compute_per_instance_config compute_project_cloud_armor_tier compute_project_default_network_tier compute_project_metadata
+        compute_project_metadata_item compute_public_advertised_prefix compute_public_delegated_prefix compute_region_autoscaler
+        compute_region_backend_service compute_region_commitment compute_region_disk_iam_binding compute_region_disk_iam_member
+        compute_region_disk_iam_policy compute_region_disk_resource_policy_attachment compute_region_health_check
+        compute_region_instance_group_manager compute_region_network_endpoint compute_region_network_endpoint_group
+        compute_region_network_firewall_policy compute_region_network_firewall_policy_association
+        compute_region_network_firewall_policy_rule compute_region_network_firewall_policy_with_rules compute_region_per_instance_config
+        compute_region_security_policy compute_region_security_policy_rule compute_region_ssl_certificate compute_region_ssl_policy
+        compute_region_target_http_proxy compute_region_target_https_proxy compute_region_target_tcp_proxy compute_region_url_map
+        compute_reservation compute_resize_request compute_resource_policy compute_resource_policy_attachment compute_route compute_router
+        compute_router_interface compute_router_nat compute_router_nat_address compute_router_peer compute_router_route_policy
+        compute_security_policy compute_security_policy_rule compute_service_attachment compute_shared_vpc_host_project
+        compute_shared_vpc_service_project compute_snapshot_iam_binding compute_snapshot_iam_member compute_snapshot_iam_policy
+        compute_snapshot_settings compute_ssl_certificate compute_ssl_policy compute_storage_pool_iam_binding
+        compute_storage_pool_iam_member compute_storage_pool_iam_policy compute_subnetwork compute_subnetwork_iam_binding
+        compute_subnetwork_iam_member compute_subnetwork_iam_policy compute_target_grpc_proxy compute_target_http_proxy
+        compute_target_https_proxy compute_target_instance compute_target_pool compute_target_ssl_proxy compute_target_tcp_proxy
+        compute_url_map compute_vpn_gateway contact_center_insights_analysis_rule contact_center_insights_view container_analysis_note
+        container_analysis_note_iam_binding container_analysis_note_iam_member container_analysis_note_iam_policy
+        container_analysis_occurrence container_attached_cluster container_aws_cluster container_aws_node_pool container_azure_client
+        container_azure_cluster container_azure_node_pool container_node_pool container_registry dataplex_aspect_type_iam_binding
+        dataplex_aspect_type_iam_member dataplex_aspect_type_iam_policy dataplex_asset_iam_binding dataplex_asset_iam_member
+        dataplex_asset_iam_policy dataplex_datascan_iam_binding dataplex_datascan_iam_member dataplex_datascan_iam_policy dataplex_entry
+        dataplex_entry_group_iam_binding dataplex_entry_group_iam_member dataplex_entry_group_iam_policy dataplex_entry_type_iam_binding
+        dataplex_entry_type_iam_member dataplex_entry_type_iam_policy dataplex_glossary_iam_binding dataplex_glossary_iam_member
+        dataplex_glossary_iam_policy dataplex_lake_iam_binding dataplex_lake_iam_member dataplex_lake_iam_policy dataplex_task_iam_binding
+        dataplex_task_iam_member dataplex_task_iam_policy dataplex_zone_iam_binding dataplex_zone_iam_member dataplex_zone_iam_policy
+        dataproc_autoscaling_policy dataproc_autoscaling_policy_iam_binding dataproc_autoscaling_policy_iam_member
+        dataproc_autoscaling_policy_iam_policy dataproc_cluster_iam_binding dataproc_cluster_iam_member dataproc_cluster_iam_policy
+        dataproc_job_iam_binding dataproc_job_iam_member dataproc_job_iam_policy dataproc_metastore_database_iam_binding
+        dataproc_metastore_database_iam_member dataproc_metastore_database_iam_policy dataproc_metastore_federation_iam_binding
+        dataproc_metastore_federation_iam_member dataproc_metastore_federation_iam_policy dataproc_metastore_service_iam_binding
+        dataproc_metastore_service_iam_member dataproc_metastore_service_iam_policy dataproc_metastore_table_iam_binding
+        dataproc_metastore_table_iam_member dataproc_metastore_table_iam_policy deployment_manager_deployment dialogflow_agent
+        dialogflow_conversation_profile dialogflow_cx_agent dialogflow_cx_entity_type dialogflow_cx_environment dialogflow_cx_flow
+        dialogflow_cx_generative_settings dialogflow_cx_generator dialogflow_cx_page dialogflow_cx_playbook
+        dialogflow_cx_security_settings dialogflow_cx_test_case dialogflow_cx_tool dialogflow_cx_version dialogflow_cx_webhook
+        dialogflow_encryption_spec dialogflow_entity_type dialogflow_fulfillment dialogflow_intent discovery_engine_chat_engine
+        discovery_engine_cmek_config discovery_engine_data_store discovery_engine_recommendation_engine discovery_engine_schema
+        discovery_engine_search_engine discovery_engine_sitemap discovery_engine_target_site dns_managed_zone_iam_binding
+        dns_managed_zone_iam_member dns_managed_zone_iam_policy dns_policy dns_record_set dns_response_policy dns_response_policy_rule
+        document_ai_processor document_ai_processor_default_version document_ai_warehouse_document_schema document_ai_warehouse_location
+        endpoints_service endpoints_service_consumers_iam_binding endpoints_service_consumers_iam_member
+        endpoints_service_consumers_iam_policy endpoints_service_iam_binding endpoints_service_iam_member endpoints_service_iam_policy
+        essential_contacts_contact eventarc_channel eventarc_google_channel_config firebase_app_check_app_attest_config
+        firebase_app_check_debug_token firebase_app_check_device_check_config firebase_app_check_play_integrity_config
+        firebase_app_check_recaptcha_enterprise_config firebase_app_check_recaptcha_v3_config firebase_app_check_service_config
+        firebase_app_hosting_default_domain firebase_app_hosting_domain firebase_app_hosting_traffic firebaserules_release
+        firebaserules_ruleset firestore_backup_schedule firestore_database firestore_document firestore_field firestore_index folder
+        folder_access_approval_settings folder_iam_audit_config folder_iam_binding folder_iam_member folder_iam_policy
+        folder_organization_policy gemini_repository_group_iam_binding gemini_repository_group_iam_member
+        gemini_repository_group_iam_policy gke_backup_backup_plan_iam_binding gke_backup_backup_plan_iam_member
+        gke_backup_backup_plan_iam_policy gke_backup_restore_plan_iam_binding gke_backup_restore_plan_iam_member
+        gke_backup_restore_plan_iam_policy gke_hub_feature_iam_binding gke_hub_feature_iam_member gke_hub_feature_iam_policy
+        gke_hub_feature_membership gke_hub_fleet gke_hub_membership_iam_binding gke_hub_membership_iam_member
+        gke_hub_membership_iam_policy gke_hub_scope_iam_binding gke_hub_scope_iam_member gke_hub_scope_iam_policy
+        gkeonprem_bare_metal_admin_cluster gkeonprem_bare_metal_cluster gkeonprem_bare_metal_node_pool gkeonprem_vmware_admin_cluster
+        gkeonprem_vmware_cluster gkeonprem_vmware_node_pool healthcare_consent_store_iam_binding healthcare_consent_store_iam_member
+        healthcare_consent_store_iam_policy healthcare_dataset healthcare_dataset_iam_binding healthcare_dataset_iam_member
+        healthcare_dataset_iam_policy healthcare_dicom_store_iam_binding healthcare_dicom_store_iam_member
+        healthcare_dicom_store_iam_policy healthcare_fhir_store_iam_binding healthcare_fhir_store_iam_member
+        healthcare_fhir_store_iam_policy healthcare_hl7_v2_store_iam_binding healthcare_hl7_v2_store_iam_member
+        healthcare_hl7_v2_store_iam_policy iam_access_boundary_policy iam_deny_policy iam_folders_policy_binding iam_oauth_client
+        iam_oauth_client_credential iam_organizations_policy_binding iam_principal_access_boundary_policy iam_projects_policy_binding
+        iam_workforce_pool iam_workforce_pool_iam_binding iam_workforce_pool_iam_member iam_workforce_pool_iam_policy
+        iam_workforce_pool_provider iam_workforce_pool_provider_key iam_workload_identity_pool iam_workload_identity_pool_provider
+        iap_app_engine_service_iam_binding iap_app_engine_service_iam_member iap_app_engine_service_iam_policy
+        iap_app_engine_version_iam_binding iap_app_engine_version_iam_member iap_app_engine_version_iam_policy iap_brand iap_client
+        iap_settings iap_tunnel_dest_group iap_tunnel_dest_group_iam_binding iap_tunnel_dest_group_iam_member
+        iap_tunnel_dest_group_iam_policy iap_tunnel_iam_binding iap_tunnel_iam_member iap_tunnel_iam_policy
+        iap_tunnel_instance_iam_binding iap_tunnel_instance_iam_member iap_tunnel_instance_iam_policy iap_web_backend_service_iam_binding
+        iap_web_backend_service_iam_member iap_web_backend_service_iam_policy iap_web_cloud_run_service_iam_binding
+        iap_web_cloud_run_service_iam_member iap_web_cloud_run_service_iam_policy iap_web_iam_binding iap_web_iam_member
+        iap_web_iam_policy iap_web_region_backend_service_iam_binding iap_web_region_backend_service_iam_member
+        iap_web_region_backend_service_iam_policy iap_web_type_app_engine_iam_binding iap_web_type_app_engine_iam_member
+        iap_web_type_app_engine_iam_policy iap_web_type_compute_iam_binding iap_web_type_compute_iam_member
+        iap_web_type_compute_iam_policy identity_platform_config identity_platform_default_supported_idp_config
+        identity_platform_inbound_saml_config identity_platform_oauth_idp_config identity_platform_tenant
+        identity_platform_tenant_default_supported_idp_config identity_platform_tenant_inbound_saml_config
+        identity_platform_tenant_oauth_idp_config integrations_auth_config integrations_client kms_autokey_config
+        kms_crypto_key_iam_binding kms_crypto_key_iam_member kms_crypto_key_iam_policy kms_crypto_key_version kms_ekm_connection
+        kms_ekm_connection_iam_binding kms_ekm_connection_iam_member kms_ekm_connection_iam_policy kms_key_handle kms_key_ring
+        kms_key_ring_iam_binding kms_key_ring_iam_member kms_key_ring_iam_policy kms_key_ring_import_job kms_secret_ciphertext
+        logging_billing_account_bucket_config logging_billing_account_exclusion logging_billing_account_sink logging_folder_bucket_config
+        logging_folder_exclusion logging_folder_settings logging_folder_sink logging_linked_dataset logging_log_scope logging_log_view
+        logging_log_view_iam_binding logging_log_view_iam_member logging_log_view_iam_policy logging_metric
+        logging_organization_bucket_config logging_organization_exclusion logging_organization_settings logging_organization_sink
+        logging_project_bucket_config logging_project_exclusion logging_project_sink looker_instance managed_kafka_acl managed_kafka_topic
+        memorystore_instance_desired_user_created_endpoints migration_center_preference_set model_armor_floorsetting monitoring_dashboard
+        monitoring_group monitoring_metric_descriptor monitoring_monitored_project network_security_address_group_iam_binding
+        network_security_address_group_iam_member network_security_address_group_iam_policy network_security_gateway_security_policy
+        network_security_gateway_security_policy_rule network_security_tls_inspection_policy network_security_url_lists
+        network_services_tls_route notebooks_environment notebooks_instance_iam_binding notebooks_instance_iam_member
+        notebooks_instance_iam_policy notebooks_location notebooks_runtime_iam_binding notebooks_runtime_iam_member
+        notebooks_runtime_iam_policy org_policy_custom_constraint org_policy_policy organization_access_approval_settings
+        organization_iam_audit_config organization_iam_binding organization_iam_custom_role organization_iam_member
+        organization_iam_policy organization_policy os_config_os_policy_assignment os_config_patch_deployment os_login_ssh_public_key
+        parameter_manager_parameter_version parameter_manager_regional_parameter_version privateca_ca_pool_iam_binding
+        privateca_ca_pool_iam_member privateca_ca_pool_iam_policy privateca_certificate_template_iam_binding
+        privateca_certificate_template_iam_member privateca_certificate_template_iam_policy privileged_access_manager_entitlement
+        project_access_approval_settings project_default_service_accounts project_iam_audit_config project_iam_binding
+        project_iam_custom_role project_iam_member project_iam_member_remove project_iam_policy project_organization_policy
+        project_service project_usage_export_bucket public_ca_external_account_key pubsub_lite_reservation pubsub_lite_subscription
+        pubsub_lite_topic pubsub_schema pubsub_schema_iam_binding pubsub_schema_iam_member pubsub_schema_iam_policy
+        pubsub_subscription_iam_binding pubsub_subscription_iam_member pubsub_subscription_iam_policy pubsub_topic_iam_binding
+        pubsub_topic_iam_member pubsub_topic_iam_policy redis_cluster redis_cluster_user_created_connections resource_manager_lien
+        scc_event_threat_detection_custom_module scc_folder_custom_module scc_folder_notification_config scc_folder_scc_big_query_export
+        scc_management_folder_security_health_analytics_custom_module scc_management_organization_event_threat_detection_custom_module
+        scc_management_organization_security_health_analytics_custom_module scc_management_project_security_health_analytics_custom_module
+        scc_mute_config scc_notification_config scc_organization_custom_module scc_organization_scc_big_query_export
+        scc_project_custom_module scc_project_notification_config scc_project_scc_big_query_export scc_source scc_source_iam_binding
+        scc_source_iam_member scc_source_iam_policy scc_v2_folder_mute_config scc_v2_folder_notification_config
+        scc_v2_folder_scc_big_query_export scc_v2_organization_mute_config scc_v2_organization_notification_config
+        scc_v2_organization_scc_big_query_export scc_v2_organization_scc_big_query_exports scc_v2_organization_source
+        scc_v2_organization_source_iam_binding scc_v2_organization_source_iam_member scc_v2_organization_source_iam_policy
+        scc_v2_project_mute_config scc_v2_project_notification_config scc_v2_project_scc_big_query_export
+        secret_manager_regional_secret_iam_binding secret_manager_regional_secret_iam_member secret_manager_regional_secret_iam_policy
+        secret_manager_regional_secret_version secret_manager_secret_iam_binding secret_manager_secret_iam_member
+        secret_manager_secret_iam_policy secret_manager_secret_version secure_source_manager_branch_rule
+        secure_source_manager_instance_iam_binding secure_source_manager_instance_iam_member secure_source_manager_instance_iam_policy
+        secure_source_manager_repository secure_source_manager_repository_iam_binding secure_source_manager_repository_iam_member
+        secure_source_manager_repository_iam_policy securityposture_posture securityposture_posture_deployment service_account
+        service_account_iam_binding service_account_iam_member service_account_iam_policy service_account_key
+        service_networking_connection service_networking_peered_dns_domain service_networking_vpc_service_controls site_verification_owner
+        site_verification_web_resource sourcerepo_repository sourcerepo_repository_iam_binding sourcerepo_repository_iam_member
+        sourcerepo_repository_iam_policy spanner_backup_schedule spanner_database spanner_database_iam_binding spanner_database_iam_member
+        spanner_database_iam_policy spanner_instance_iam_binding spanner_instance_iam_member spanner_instance_iam_policy
+        spanner_instance_partition sql_database sql_source_representation_instance sql_ssl_cert sql_user storage_anywhere_cache
+        storage_batch_operations_job storage_bucket_access_control storage_bucket_acl storage_bucket_iam_binding storage_bucket_iam_member
+        storage_bucket_iam_policy storage_bucket_object storage_control_folder_intelligence_config
+        storage_control_organization_intelligence_config storage_control_project_intelligence_config storage_default_object_access_control
+        storage_default_object_acl storage_folder storage_hmac_key storage_insights_dataset_config storage_insights_report_config
+        storage_managed_folder storage_managed_folder_iam_binding storage_managed_folder_iam_member storage_managed_folder_iam_policy
+        storage_notification storage_object_access_control storage_object_acl storage_transfer_agent_pool storage_transfer_job
+        tags_location_tag_binding tags_tag_binding tags_tag_key tags_tag_key_iam_binding tags_tag_key_iam_member tags_tag_key_iam_policy
+        tags_tag_value tags_tag_value_iam_binding tags_tag_value_iam_member tags_tag_value_iam_policy vertex_ai_deployment_resource_pool
+        vertex_ai_endpoint_with_model_garden_deployment vertex_ai_index_endpoint_deployed_index vertex_ai_rag_engine_config
+        vmwareengine_cluster vmwareengine_external_access_rule vmwareengine_external_address vmwareengine_network
+        vmwareengine_network_peering vmwareengine_network_policy vmwareengine_private_cloud vmwareengine_subnet vpc_access_connector
+        workbench_instance_iam_binding workbench_instance_iam_member workbench_instance_iam_policy
+        """
+}
