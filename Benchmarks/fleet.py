@@ -1,9 +1,10 @@
 """A repository of many small apps, and the answers of an ECS that has them all running."""
 import asyncio
 import json
-import re
 import sys
 from pathlib import Path
+
+from http_server import Exchange, serve
 
 ARN = "arn:aws:ecs:us-east-1:000000000000"
 DEPLOYED_AT = 1_790_000_000
@@ -47,26 +48,13 @@ def service(app):
     }  # fmt: skip
 
 
-class Cluster(asyncio.Protocol):
+class Cluster(Exchange):
     """DescribeServices of ECS, and nothing else."""
 
     texts = {}
 
-    def connection_made(self, transport):
-        self.transport, self.buffer = transport, b""
-
-    def data_received(self, data):
-        self.buffer += data
-        while (end := self.buffer.find(b"\r\n\r\n")) >= 0:
-            head = self.buffer[:end]
-            length = re.search(rb"(?i)content-length: *(\d+)", head)
-            total = end + 4 + (int(length.group(1)) if length else 0)
-            if len(self.buffer) < total:
-                return
-            body, self.buffer = self.buffer[end + 4 : total], self.buffer[total:]
-            text = self.services(json.loads(body)["services"]) if b".DescribeServices" in head else "{}"
-            self.transport.write(
-                b"HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.1\r\nContent-Length: %d\r\n\r\n%s" % (len(text), text.encode()))
+    def answer(self, head, body):
+        return self.services(json.loads(body)["services"]).encode() if b".DescribeServices" in head else b"{}"
 
     def services(self, names):
         for app in names:
@@ -75,10 +63,5 @@ class Cluster(asyncio.Protocol):
         return f'{{"services":[{",".join(self.texts[app] for app in names)}],"failures":[]}}'
 
 
-async def serve(port):
-    server = await asyncio.get_running_loop().create_server(Cluster, "127.0.0.1", port)
-    await server.serve_forever()
-
-
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1])))
+    asyncio.run(serve(Cluster, int(sys.argv[1])))

@@ -5,6 +5,8 @@ import re
 import sys
 import time
 
+from http_server import Exchange, serve
+
 MODE = {"open": None, "pace": 1.0, "closed": 120.0}
 WORD = re.compile(rb"alert-\d+")
 
@@ -52,38 +54,19 @@ class Sink:
         }  # fmt: skip
 
 
-class Connection(asyncio.Protocol):
+class Connection(Exchange):
     sink = Sink()
 
-    def connection_made(self, transport):
-        self.transport, self.buffer = transport, b""
-
-    def data_received(self, data):
-        self.buffer += data
-        while (end := self.buffer.find(b"\r\n\r\n")) >= 0:
-            head = self.buffer[:end]
-            length = re.search(rb"(?i)content-length: *(\d+)", head)
-            total = end + 4 + (int(length.group(1)) if length else 0)
-            if len(self.buffer) < total:
-                return
-            body, self.buffer = self.buffer[end + 4 : total], self.buffer[total:]
-            path = head.split(b" ", 2)[1]
-            if path.startswith(b"/reset/"):
-                self.sink.reset(path[7:].decode())
-                status, answer, wait = 200, b"{}", None
-            elif path == b"/state":
-                status, answer, wait = 200, json.dumps(self.sink.state()).encode(), None
-            else:
-                status, answer, wait = self.sink.call(path, body)
-            retry = b"Retry-After: %d\r\n" % wait if wait else b""
-            self.transport.write(
-                b"HTTP/1.1 %d X\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\n\r\n%s" % (status, retry, len(answer), answer))
-
-
-async def main(port):
-    server = await asyncio.get_running_loop().create_server(Connection, "127.0.0.1", port, backlog=4096)
-    await server.serve_forever()
+    def answer(self, head, body):
+        path = head.split(b" ", 2)[1]
+        if path.startswith(b"/reset/"):
+            self.sink.reset(path[7:].decode())
+            return b"{}"
+        if path == b"/state":
+            return json.dumps(self.sink.state()).encode()
+        status, answer, wait = self.sink.call(path, body)
+        return status, answer, b"Retry-After: %d\r\n" % wait if wait else b""
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1])))
+    asyncio.run(serve(Connection, int(sys.argv[1])))

@@ -10,36 +10,23 @@ from pathlib import Path
 
 from alerting import answers, free_port, megabytes, process
 from harness import JUBAKO, Figure, tool, until
+from http_server import Exchange, serve
 
 APPS, TASKS = 500, 10_000
 ARN = "arn:aws:ecs:us-east-1:000000000000"
 
 
-class Cluster(asyncio.Protocol):
+class Cluster(Exchange):
     """ListTasks and DescribeTasks of ECS, and nothing else; counts what it is asked."""
 
     calls = {}
 
-    def connection_made(self, transport):
-        self.transport, self.buffer = transport, b""
-
-    def data_received(self, data):
-        self.buffer += data
-        while (end := self.buffer.find(b"\r\n\r\n")) >= 0:
-            head = self.buffer[:end]
-            length = re.search(rb"(?i)content-length: *(\d+)", head)
-            total = end + 4 + (int(length.group(1)) if length else 0)
-            if len(self.buffer) < total:
-                return
-            body, self.buffer = self.buffer[end + 4 : total], self.buffer[total:]
-            if head.startswith(b"GET "):
-                answer = self.calls
-            else:
-                operation = re.search(rb"(?i)x-amz-target: *[^.]*\.(\w+)", head).group(1).decode()
-                self.calls[operation] = self.calls.get(operation, 0) + 1
-                answer = getattr(self, operation, lambda _: {})(json.loads(body or b"{}"))
-            text = json.dumps(answer).encode()
-            self.transport.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.1\r\nContent-Length: %d\r\n\r\n%s" % (len(text), text))
+    def answer(self, head, body):
+        if head.startswith(b"GET "):
+            return json.dumps(self.calls).encode()
+        operation = re.search(rb"(?i)x-amz-target: *[^.]*\.(\w+)", head).group(1).decode()
+        self.calls[operation] = self.calls.get(operation, 0) + 1
+        return json.dumps(getattr(self, operation, lambda _: {})(json.loads(body or b"{}"))).encode()
 
     def ListTasks(self, body):
         start = int(body.get("nextToken") or 0)
@@ -57,11 +44,6 @@ class Cluster(asyncio.Protocol):
             "taskArn": arn, "taskDefinitionArn": f"{ARN}:task-definition/app{number % APPS}:7", "lastStatus": "RUNNING", "desiredStatus": "RUNNING",
             "clusterArn": f"{ARN}:cluster/default", "containers": [container],
         }  # fmt: skip
-
-
-async def serve(port):
-    server = await asyncio.get_running_loop().create_server(Cluster, "127.0.0.1", port)
-    await server.serve_forever()
 
 
 def fetch(url):
@@ -101,4 +83,4 @@ def measure():
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1])))
+    asyncio.run(serve(Cluster, int(sys.argv[1])))
