@@ -147,8 +147,7 @@ struct AppPages: Sendable {
         <td>{{#health}}<span class="state {{state}}">{{word(state)}}</span> {{sentence(sentence)}}{{/health}}</td>
         <td>{{#team}}<a href="/teams/{{path(team)}}">{{team}}</a>{{/team}}</td>
         <td class="number">{{running}}/{{desired}}</td>
-        <td class="number">{{#budget}}<a href="/apps/{{path(app)}}/objectives">{{#remaining}}{{percent(remaining)}}{{/remaining}}
-        {{^remaining}}{{word(word)}}{{/remaining}}</a>{{/budget}}{{^budget}}<small>{{t.slo_none}}</small>{{/budget}}</td>
+        <td class="number">{{#budget}}<a href="/apps/{{path(app)}}/objectives">{{#left}}{{left}}{{/left}}{{^left}}{{word(word)}}{{/left}}</a>{{/budget}}{{^budget}}<small>{{t.slo_none}}</small>{{/budget}}</td>
         <td>{{revision}} {{#deployed_at}}<small><time datetime="{{deployed_at}}">{{ago(deployed_at)}}</time></small>{{/deployed_at}}</td></tr>{{/apps}}
         {{^apps}}<tr><td colspan="6">{{t.no_apps}}</td></tr>{{/apps}}</tbody></table></div>
         <p class="pages">{{#previous}}<a href="{{previous}}" rel="prev">{{t.previous}}</a>{{/previous}}
@@ -170,8 +169,7 @@ struct AppPages: Sendable {
         <p><span class="state {{state}}">{{word(ended)}}</span> {{word(what)}} {{subject}} {{to}} <small>{{by}} {{ago(started_at)}}</small></p>{{/release}}
         {{^release}}<p>{{t.releases_none}}</p>{{/release}}</section>
         <section class="card"><h2>{{t.slo_left}}</h2>{{#budget}}
-        <p class="big"><a href="/apps/{{path(app)}}/objectives/{{path(name)}}">{{#remaining}}{{percent(remaining)}}{{/remaining}}
-        {{^remaining}}–{{/remaining}}</a></p><p><span class="state {{state}}">{{word(word)}}</span> {{what}} <small>{{target}}</small></p>{{/budget}}
+        <p class="big"><a href="/apps/{{path(app)}}/objectives/{{path(name)}}">{{#left}}{{left}}{{/left}}{{^left}}–{{/left}}</a></p><p><span class="state {{state}}">{{word(word)}}</span> {{what}} <small>{{target}}</small></p>{{/budget}}
         {{^budget}}<p>{{t.slo_none}}</p>{{/budget}}</section>
         <section class="card"><h2>{{t.alerts}}</h2>{{#state}}<p class="big">{{firing}}</p>{{/state}}
         {{#alerts}}<p><a href="/apps/{{path(app)}}/alerts">{{alertname}}</a> <small>{{ago(fired_at)}}</small></p>{{/alerts}}</section>

@@ -94,6 +94,8 @@ struct ObjectiveLetter: Service {
                 logger.warning("a letter of objectives was not taken", metadata: ["team": "\(team)", "error": "\(letter.problem ?? "")"])
                 continue
             }
+            // a letter in the middle of a month is not yet that of the month
+            guard month.end(in: "UTC") <= Date() else { continue }
             let body: JSON = ["at": .string(TimeText.machine(Date()))]
             try await store.write([.put(key, body: body.bytes, condition: .none, expiry: Date() + 400 * 86_400)])
         }

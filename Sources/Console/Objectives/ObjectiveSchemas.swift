@@ -7,7 +7,8 @@ enum ObjectiveSchemas {
 
     static let row = Schema.object([
         "app": Schema.text, "team?": Schema.text, "name": Schema.text, "what": Schema.text, "state": Schema.text, "word": Schema.text,
-        "target": Schema.text, "achieved": Schema.text, "remaining?": Schema.number, "left_minutes": Schema.text, "allowed_minutes": Schema.text,
+        "target": Schema.text, "achieved": Schema.text, "remaining?": Schema.number, "left?": Schema.text, "left_minutes": Schema.text,
+        "allowed_minutes": Schema.text,
         "forecast": sentence, "period": Schema.text, "promise": sentence,
     ])
 

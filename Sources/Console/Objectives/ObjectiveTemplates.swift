@@ -15,7 +15,7 @@ enum ObjectiveTemplates {
     /// The three numbers of one objective.
     private static let big = #"""
         <div class="cards three"><div class="card"><h3>{{t.slo_target}}</h3><p class="big">{{target}}</p><p>{{t.slo_kept}} {{achieved}}</p></div>
-        <div class="card"><h3>{{t.slo_left}}</h3><p class="big">{{#remaining}}{{percent(remaining)}}{{/remaining}}{{^remaining}}–{{/remaining}}</p>
+        <div class="card"><h3>{{t.slo_left}}</h3><p class="big">{{#left}}{{left}}{{/left}}{{^left}}–{{/left}}</p>
         <p>{{left_minutes}} / {{allowed_minutes}} {{t.slo_minutes}}</p></div>
         <div class="card"><h3>{{t.slo_forecast}}</h3><p><span class="state {{state}}">{{word(word)}}</span></p><p>{{sentence(forecast)}}</p></div></div>
         """#
@@ -23,7 +23,7 @@ enum ObjectiveTemplates {
     private static let account = #"""
         <div class="scroll" tabindex="0" role="region" aria-label="{{t.slo_statement}}"><table><caption class="hidden">{{t.slo_statement}}</caption>
         <thead><tr><th scope="col">{{t.slo_on_what}}</th><th scope="col" class="number">{{t.slo_failures}}</th>
-        <th scope="col" class="number">{{t.slo_minutes}}</th></tr></thead>
+        <th scope="col" class="number">{{t.slo_minutes_spent}}</th></tr></thead>
         <tbody>{{#lines}}<tr><th scope="row">{{word(word)}}
         {{#title}}{{#link}}<a href="{{link}}">{{title}}</a>{{/link}}{{^link}}{{title}}{{/link}}{{/title}}
         {{#at}}<br><small><time datetime="{{at}}">{{time(at)}}</time></small>{{/at}}</th>
@@ -47,11 +47,11 @@ enum ObjectiveTemplates {
         <div class="scroll" tabindex="0" role="region" aria-label="{{t.objectives}}">
         <table class="stack"><caption>{{t.objectives}}: {{count(total)}}</caption>
         <thead><tr><th scope="col">{{t.objective}}</th><th scope="col">{{t.slo_state}}</th><th scope="col" class="number">{{t.slo_left}}</th>
-        <th scope="col" class="number">{{t.slo_minutes}}</th><th scope="col">{{t.team}}</th></tr></thead>
+        <th scope="col" class="number">{{t.slo_minutes_left}}</th><th scope="col">{{t.team}}</th></tr></thead>
         <tbody>{{#objectives}}<tr><th scope="row"><a href="/apps/{{path(app)}}/objectives/{{path(name)}}">{{app}} {{name}}</a>
         <br><small>{{what}} · {{target}} · {{period}}</small></th>
         <td><span class="state {{state}}">{{word(word)}}</span> <small>{{sentence(forecast)}}</small></td>
-        <td class="number">{{#remaining}}{{percent(remaining)}}{{/remaining}}{{^remaining}}–{{/remaining}}</td>
+        <td class="number">{{#left}}{{left}}{{/left}}{{^left}}–{{/left}}</td>
         <td class="number">{{left_minutes}} / {{allowed_minutes}}</td>
         <td>{{#team}}<a href="/teams/{{path(team)}}">{{team}}</a>{{/team}}</td></tr>{{/objectives}}
         {{^objectives}}<tr><td colspan="5">{{t.slo_no_match}}</td></tr>{{/objectives}}</tbody></table></div>
@@ -82,7 +82,7 @@ enum ObjectiveTemplates {
         <a href="?as={{as}}"{{#is_chosen}} aria-current="true"{{/is_chosen}}>{{word(word)}}</a>{{/readers}}</nav>
         {{#shown}}{{>slo-big}}{{/shown}}
         {{#said}}<p>{{sentence(.)}}</p>{{/said}}
-        {{#chart}}<section class="card"><h3>{{t.slo_spending}}</h3><p class="soft">{{sentence(finding)}}</p>
+        {{#chart}}<section class="card drawn"><h3>{{t.slo_spending}}</h3><p class="soft">{{sentence(finding)}}</p>
         <p class="legend"><span class="key">{{t.slo_spent}}</span> <span class="key">{{t.slo_even}}</span></p>
         {{{svg(.)}}}
         <details><summary>{{t.chart_table}}</summary><table><caption class="hidden">{{t.slo_spending}}</caption>

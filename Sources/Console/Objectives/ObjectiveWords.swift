@@ -17,6 +17,8 @@ extension Words {
         "slo_kept": Phrase("Kept:", "実績:"),
         "slo_left": Phrase("Budget left", "残りバジェット"),
         "slo_minutes": Phrase("minutes", "分"),
+        "slo_minutes_left": Phrase("Minutes left", "残り（分）"),
+        "slo_minutes_spent": Phrase("Minutes", "分"),
         "slo_forecast": Phrase("Forecast", "見通し"),
         "slo_forecast_unknown": Phrase("Nobody can say yet.", "まだ予測できません。"),
         "slo_forecast_gone": Phrase("The budget is gone.", "バジェットを使い切りました。"),
@@ -62,6 +64,8 @@ extension Words {
         "slo_sre_edited": Phrase(
             "Edited on {edited}: the days before keep what was promised then.", "{edited} に変更されました。それ以前の日は当時の目標で計算します。"),
         "slo_sre_burn": Phrase("Last {hours} h: burn rate {rate}.", "直近{hours}時間のバーンレート: {rate}。"),
+        "slo_sre_burn_out": Phrase(
+            "Last {hours} h: burn rate {rate}, at which the budget is gone on {day}.", "直近{hours}時間のバーンレート: {rate}（このペースでは {day} に枯渇）。"),
         "slo_spending": Phrase("How it was spent", "消費の推移"),
         "slo_spent": Phrase("Spent", "消費"),
         "slo_even": Phrase("Spent evenly", "均等に消費した場合"),

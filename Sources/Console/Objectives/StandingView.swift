@@ -18,8 +18,10 @@ struct StandingView {
         .compact([
             "app": .string(standing.app), "team": JSON(standing.team), "name": .string(standing.objective.name),
             "what": .string(standing.objective.summary ?? standing.objective.name), "state": .string(state),
-            "word": .string("slo_\(standing.state.rawValue)"), "target": .string(figures.target), "achieved": .string(figures.achieved),
-            "remaining": JSON(remaining), "left_minutes": .string(figures.leftMinutes), "allowed_minutes": .string(figures.allowedMinutes),
+            "word": .string("slo_\(standing.state.rawValue)"), "target": .string(figures.target),
+            "achieved": .string(standing.budget.errorRatio == nil ? "–" : figures.achieved),
+            "remaining": JSON(remaining), "left": remaining == nil ? .null : .string(figures.remaining),
+            "left_minutes": .string(figures.leftMinutes), "allowed_minutes": .string(figures.allowedMinutes),
             "forecast": forecast, "period": .string(period), "promise": promise,
         ])
     }
@@ -61,7 +63,7 @@ struct StandingView {
             "allowed_events": .string(figures.allowedEvents), "left_events": .string(figures.leftEvents), "cost": .string(figures.cost ?? ""),
             "measured": .string(Figures.number((1 - standing.budget.unmeasuredShare) * 100, 2)),
             "window": .string(standing.objective.window.text), "zone": .string(standing.budget.period.timeZone),
-            "minutes": .integer(standing.budget.period.minutes), "total": .string(Figures.grouped(standing.budget.total)),
+            "minutes": .string(Figures.grouped(standing.budget.period.minutes)), "total": .string(Figures.grouped(standing.budget.total)),
             "credited": .string(Figures.grouped(standing.budget.credited)), "assumed": .string(Figures.grouped(standing.budget.assumedBad)),
             "policy": .string(standing.objective.missingData.rawValue),
             "needed": .string(Figures.grouped(standing.objective.target.eventsToProve)),
@@ -91,7 +93,7 @@ struct StandingView {
             if budget.leftEvents > 0, !isComposite { lines.append(said("slo_biz_left")) }
             if figures.cost != nil { lines.append(said("slo_biz_cost")) }
         case .developers:
-            lines = [said(isComposite ? "slo_dev_minutes" : "slo_dev_left"), forecast]
+            lines = [said(isComposite ? "slo_dev_minutes" : "slo_dev_left")]
         case .sre:
             lines = [said(isComposite ? "slo_dev_minutes" : "slo_dev_left"), said("slo_sre_window")]
             if budget.assumedBad > 0 { lines.append(said("slo_sre_assumed")) }
@@ -100,11 +102,13 @@ struct StandingView {
             if standing.editedAt != nil { lines.append(said("slo_sre_edited")) }
             for (burn, forecast) in standing.forecasts {
                 var line: JSON = ["hours": .integer(burn.hours), "rate": .string(burn.rate(of: budget).map { Figures.number($0, 2) } ?? "–")]
-                line["key"] = "slo_sre_burn"
-                lines.append(line)
                 if case .exhausted(let date) = forecast {
-                    lines.append(["key": "slo_forecast_date", "day": .string(Figures.day(date, budget.period.timeZone))])
+                    line["key"] = "slo_sre_burn_out"
+                    line["day"] = .string(Figures.day(date, budget.period.timeZone))
+                } else {
+                    line["key"] = "slo_sre_burn"
                 }
+                lines.append(line)
             }
         }
         return .array(lines)

@@ -48,7 +48,8 @@ struct ConsoleHost: Sendable {
             for (app, team) in [("recipes", "kitchen"), ("stock", "pantry")] {
                 let definition =
                     "owner: \(team)\nscheduler: {type: ecs, desired_count: 1}\napp: {image: web, memory: 64}\n"
-                    + (app == "recipes" ? "objectives: [{name: availability, availability: true, objective: 99.9, window: 7d}]\n" : "")
+                    + (app == "recipes"
+                        ? "objectives: [{name: availability, ratio: {bad: errors_total, total: requests_total}, objective: 99.9, window: 7d}]\n" : "")
                 try Data(definition.utf8).write(to: folder.appending(path: "apps/\(app).yml"))
             }
             let root = folder.path().hasSuffix("/") ? String(folder.path().dropLast()) : folder.path()
