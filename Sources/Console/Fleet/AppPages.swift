@@ -160,7 +160,7 @@ struct AppPages: Sendable {
         {{>app-head}}
         <div id="overview" data-live>
         {{#health}}<p role="status"><span class="state {{state}}">{{word(state)}}</span> {{sentence(sentence)}}</p>{{/health}}
-        <div class="cards">
+        <div class="cards six">
         <section class="card"><h2>{{t.tasks}}</h2>{{#state}}<p class="big">{{running}}/{{desired}}</p>
         <p><a href="/apps/{{path(name)}}/tasks">{{t.tasks}}</a> · <a href="/apps/{{path(name)}}/logs">{{t.logs}}</a></p>{{/state}}</section>
         <section class="card"><h2>{{t.revision}}</h2>{{#state}}<p class="big">{{revision}}</p>

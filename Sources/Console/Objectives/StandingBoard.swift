@@ -35,6 +35,10 @@ actor StandingBoard: Service {
     private(set) var board = Board()
     private var fingerprint: [String] = []
 
+    private static let patience: Duration = .seconds(3)
+    /// Nothing has been read yet.
+    private var isWaiting: Bool { books != nil && board.readAt == nil }
+
     /// Apps that are read at the same time.
     private static let width = 4
 
@@ -53,8 +57,9 @@ actor StandingBoard: Service {
             while !Task.isCancelled {
                 let start = ContinuousClock.now
                 await self.refresh()
-                // Prometheus has other work: a round takes at most a quarter of the time.
-                try? await Task.sleep(for: max(self.interval, (ContinuousClock.now - start) * 3))
+                // Prometheus has other work: a round takes at most a quarter of the time. One that is only starting is asked again soon.
+                let pause = await self.isWaiting ? Self.patience : self.interval
+                try? await Task.sleep(for: max(pause, (ContinuousClock.now - start) * 3))
             }
         }
     }
