@@ -4,6 +4,7 @@ public import Deployments
 import Hummingbird
 public import Logging
 import Monitoring
+import Objectives
 public import ServiceLifecycle
 import ServiceModel
 import Store
@@ -94,7 +95,12 @@ public struct Server: Sendable {
         let rollbacks = RollbackRunner(
             desk: desk, clusters: settings.clusters, polling: settings.callsAreLimited ? .aws : .local, logger: logger)
         let channel = ChannelEndpoints(channels: channels, troubles: troubles, proof: proof, router: router)
-        let pages = AppPages(fleet: fleet, channel: channel, dispatcher: dispatcher, releases: desk)
+        let board = StandingBoard(books: books, catalog: settings.catalog, hub: hub, logger: logger)
+        let objectives = ObjectiveReport(board: board, books: books, catalog: settings.catalog)
+        let letter = ObjectiveLetter(
+            report: objectives, post: LetterPost(slack: client), catalog: settings.catalog, store: store, console: address, logger: logger)
+        let ledger = ObjectiveLedger(store: store)
+        let pages = AppPages(fleet: fleet, channel: channel, dispatcher: dispatcher, releases: desk, objectives: board)
         let settingsPage = SettingsPage(
             channel: channel,
             thresholds: ThresholdEndpoints(catalog: settings.catalog, settings: thresholds))
@@ -113,6 +119,8 @@ public struct Server: Sendable {
             EventPages(desk: desk, alerts: AlertLedger(store: store), catalog: settings.catalog).endpoints,
             AlertLog(ledger: AlertLedger(store: store), dispatcher: dispatcher, silences: silences, simulation: simulation).endpoints,
             AuditEndpoints(reader: AuditReader(store: store), catalog: settings.catalog).endpoints, ProblemPages.endpoints,
+            ObjectivePages(board: board, ledger: ledger, books: books).endpoints, CorrectionEndpoints(board: board, ledger: ledger).endpoints,
+            objectives.endpoints, letter.endpoints,
         ].flatMap { $0 }
         endpoints = described + [OpenAPI(endpoints: described, mayAnonymousRead: organization.signIn == nil).endpoint]
         try Front(
@@ -130,7 +138,7 @@ public struct Server: Sendable {
         services =
             [
                 Connections(slack: client, alertmanagers: [alertmanager, quick]), audit, dispatcher, refresher, certificates, hub, fleet, rollbacks,
-                NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), front,
+                NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), front, board, letter,
             ] + (charts.map { [$0] } ?? []) + (books.map { [$0] } ?? []) + identity.services
     }
 

@@ -1,7 +1,5 @@
 import ArgumentParser
-import Definitions
 import Deployments
-import Objectives
 import ServiceModel
 
 /// `jubako slo status`.
@@ -15,13 +13,14 @@ struct SLOStatus: AsyncParsableCommand {
 
     func run() async throws {
         try await Invocation.run("slo status") { _ in
-            let standings = try await options.standings()
-            guard !json else { return Terminal.output(JSON.array(standings.map(\.json)).prettyText) }
-            let rows = standings.map { standing in
-                let figures = Figures(standing)
+            let reports = try await options.reports()
+            guard !json else { return Terminal.output(JSON.array(reports).prettyText) }
+            let rows = reports.map { report in
+                let figures = report["figures"]
+                func text(_ name: String) -> String { figures[name].string ?? "" }
                 return [
-                    "\(standing.app)/\(standing.objective.name)", standing.state.rawValue.replacing("_", with: " "), "\(figures.remaining) left",
-                    "\(figures.achieved) of \(figures.target)", figures.minutes, figures.forecast,
+                    Columns.name(report), (report["state"].string ?? "").replacing("_", with: " "), "\(text("remaining")) left",
+                    "\(text("achieved")) of \(text("target"))", text("minutes"), text("forecast"),
                 ]
             }
             Terminal.output(Columns.text(rows))
@@ -42,13 +41,15 @@ struct SLOExplain: AsyncParsableCommand {
 
     func run() async throws {
         try await Invocation.run("slo explain") { _ in
-            let standings = try await options.standings()
-            guard !json else { return Terminal.output(JSON.array(standings.map(\.json)).prettyText) }
-            for standing in standings {
-                let voices = Voices(standing)
+            let reports = try await options.reports()
+            guard !json else { return Terminal.output(JSON.array(reports).prettyText) }
+            for report in reports {
+                let voices = report["voices"]
                 let paint = Terminal.outputPaint
-                Terminal.output("\(standing.app)/\(standing.objective.name)")
-                for (reader, lines) in [("business", [voices.business]), ("developers", voices.developers), ("SRE", voices.sre)] {
+                Terminal.output(Columns.name(report))
+                for (reader, lines) in [
+                    ("business", [voices["business"].string ?? ""]), ("developers", voices["developers"].strings), ("SRE", voices["sre"].strings),
+                ] {
                     Terminal.output("  " + paint.dim(reader))
                     for line in lines { Terminal.output("    \(line)") }
                 }
@@ -65,19 +66,25 @@ struct SLOReport: AsyncParsableCommand {
 
     @OptionGroup var options: ObjectiveOptions
 
+    @Option(help: "A month such as 2026-11, from the server's books. (default: this one)")
+    var month: String?
+
     @Flag(help: "Print JSON.")
     var json = false
 
     func run() async throws {
         try await Invocation.run("slo report") { _ in
-            let standings = try await options.standings()
-            Terminal.output(json ? JSON.array(standings.map(\.json)).prettyText : ReportPage.html(standings))
+            let report = try await options.report(month: month)
+            Terminal.output(json ? report.json.prettyText : report.html)
         }
     }
 }
 
 /// Rows with equal columns.
 enum Columns {
+    /// `recipes/availability`
+    static func name(_ report: JSON) -> String { "\(report["app"].string ?? "")/\(report["objective"].string ?? "")" }
+
     static func text(_ rows: [[String]]) -> String {
         let count = rows.map(\.count).max() ?? 0
         let widths = (0..<count).map { column in rows.map { $0.indices.contains(column) ? $0[column].count : 0 }.max() ?? 0 }

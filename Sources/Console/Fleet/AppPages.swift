@@ -11,6 +11,7 @@ struct AppPages: Sendable {
     let channel: ChannelEndpoints
     let dispatcher: Dispatcher
     let releases: ReleaseDesk
+    let objectives: StandingBoard
 
     static let templates = ["apps": list, "app": one]
 
@@ -71,6 +72,12 @@ struct AppPages: Sendable {
                 && (teams.isEmpty || app.team.map(teams.contains) ?? false) && (state == nil || app.health.state == state)
         }
         let shown = found.dropFirst((page - 1) * Self.perPage).prefix(Self.perPage)
+        let board = await objectives.board
+        let rows = shown.map { app in
+            var row = app.json
+            row["budget"] = board.worst(of: app.name).map { StandingView($0).row } ?? .null
+            return row
+        }
         func link(_ page: Int) -> JSON {
             var parts = ["page=\(page)"]
             for name in ["q", "team", "health"] {
@@ -82,7 +89,7 @@ struct AppPages: Sendable {
         }
         return [
             "title": .string(title), "q": .string(visit.query["q"] ?? ""), "team": .string(team), "total": .integer(found.count),
-            "apps": .array(shown.map(\.json)), "page": .integer(page),
+            "apps": .array(rows), "page": .integer(page),
             "states": .array(
                 FleetApp.State.allCases.map { ["state": .string($0.rawValue), "is_chosen": .bool($0 == state)] }),
             "teams": JSON(Array(await fleet.teams.prefix(Self.mostTeams))),
@@ -96,6 +103,7 @@ struct AppPages: Sendable {
         answer["channel"] = try await channel.state(of: app.name)
         answer["alerts"] = .array(await dispatcher.firing(of: app.name).map(\.json))
         answer["release"] = try await releases.book.last(of: app.name)?.row ?? .null
+        answer["budget"] = await objectives.board.worst(of: app.name).map { StandingView($0).row } ?? .null
         guard let state = await fleet.app(app.name) else { return answer }
         answer["health"] = state.json["health"]
         answer["state"] = state.json
@@ -134,13 +142,14 @@ struct AppPages: Sendable {
         <div class="scroll" tabindex="0" role="region" aria-label="{{word(title)}}" id="list" data-live>
         <table class="stack"><caption>{{t.apps}}: {{count(total)}}</caption>
         <thead><tr><th scope="col">{{t.app}}</th><th scope="col">{{t.health}}</th><th scope="col">{{t.team}}</th>
-        <th scope="col" class="number">{{t.tasks}}</th><th scope="col">{{t.revision}}</th></tr></thead>
+        <th scope="col" class="number">{{t.tasks}}</th><th scope="col" class="number">{{t.slo_left}}</th><th scope="col">{{t.revision}}</th></tr></thead>
         <tbody>{{#apps}}<tr><th scope="row"><a href="/apps/{{path(name)}}">{{name}}</a></th>
         <td>{{#health}}<span class="state {{state}}">{{word(state)}}</span> {{sentence(sentence)}}{{/health}}</td>
         <td>{{#team}}<a href="/teams/{{path(team)}}">{{team}}</a>{{/team}}</td>
         <td class="number">{{running}}/{{desired}}</td>
+        <td class="number">{{#budget}}<a href="/apps/{{path(app)}}/objectives">{{#left}}{{left}}{{/left}}{{^left}}{{word(word)}}{{/left}}</a>{{/budget}}{{^budget}}<small>{{t.slo_none}}</small>{{/budget}}</td>
         <td>{{revision}} {{#deployed_at}}<small><time datetime="{{deployed_at}}">{{ago(deployed_at)}}</time></small>{{/deployed_at}}</td></tr>{{/apps}}
-        {{^apps}}<tr><td colspan="5">{{t.no_apps}}</td></tr>{{/apps}}</tbody></table></div>
+        {{^apps}}<tr><td colspan="6">{{t.no_apps}}</td></tr>{{/apps}}</tbody></table></div>
         <p class="pages">{{#previous}}<a href="{{previous}}" rel="prev">{{t.previous}}</a>{{/previous}}
         {{#next}}<a href="{{next}}" rel="next">{{t.next}}</a>{{/next}}</p>
         {{/content}}{{/layout}}
@@ -151,7 +160,7 @@ struct AppPages: Sendable {
         {{>app-head}}
         <div id="overview" data-live>
         {{#health}}<p role="status"><span class="state {{state}}">{{word(state)}}</span> {{sentence(sentence)}}</p>{{/health}}
-        <div class="cards">
+        <div class="cards six">
         <section class="card"><h2>{{t.tasks}}</h2>{{#state}}<p class="big">{{running}}/{{desired}}</p>
         <p><a href="/apps/{{path(name)}}/tasks">{{t.tasks}}</a> · <a href="/apps/{{path(name)}}/logs">{{t.logs}}</a></p>{{/state}}</section>
         <section class="card"><h2>{{t.revision}}</h2>{{#state}}<p class="big">{{revision}}</p>
@@ -159,6 +168,9 @@ struct AppPages: Sendable {
         <section class="card"><h2>{{t.last_release}}</h2>{{#release}}<p class="big"><a href="/apps/{{path(app)}}/releases/{{number}}">#{{number}}</a></p>
         <p><span class="state {{state}}">{{word(ended)}}</span> {{word(what)}} {{subject}} {{to}} <small>{{by}} {{ago(started_at)}}</small></p>{{/release}}
         {{^release}}<p>{{t.releases_none}}</p>{{/release}}</section>
+        <section class="card"><h2>{{t.slo_left}}</h2>{{#budget}}
+        <p class="big"><a href="/apps/{{path(app)}}/objectives/{{path(name)}}">{{#left}}{{left}}{{/left}}{{^left}}–{{/left}}</a></p><p><span class="state {{state}}">{{word(word)}}</span> {{what}} <small>{{target}}</small></p>{{/budget}}
+        {{^budget}}<p>{{t.slo_none}}</p>{{/budget}}</section>
         <section class="card"><h2>{{t.alerts}}</h2>{{#state}}<p class="big">{{firing}}</p>{{/state}}
         {{#alerts}}<p><a href="/apps/{{path(app)}}/alerts">{{alertname}}</a> <small>{{ago(fired_at)}}</small></p>{{/alerts}}</section>
         <section class="card"><h2>{{t.owner}}</h2>

@@ -9,6 +9,7 @@ enum FleetSchemas {
     private static let app = Schema.object([
         "name": Schema.text, "team?": Schema.text, "environment": Schema.text, "cluster": Schema.text, "health": health, "desired": Schema.integer,
         "running": Schema.integer, "firing": Schema.integer, "revision?": Schema.text, "deployed_at?": Schema.time,
+        "budget?": Schema.optional(ObjectiveSchemas.row),
     ])
 
     static let list = Schema.object([
@@ -19,7 +20,7 @@ enum FleetSchemas {
 
     static let overview = Schema.object([
         "app": Schema.text, "team?": Schema.optional(Schema.text), "file": Schema.text, "channel": ChannelEndpoints.returns,
-        "alerts": Schema.list(AlertLog.entry), "health?": health, "state?": app,
+        "alerts": Schema.list(AlertLog.entry), "budget?": Schema.optional(ObjectiveSchemas.row), "health?": health, "state?": app,
         "deployments?": Schema.list(
             Schema.object([
                 "id?": Schema.text, "status?": Schema.text, "rollout_state?": Schema.text, "reason?": Schema.text, "revision?": Schema.text,

@@ -14,6 +14,9 @@ import Store
 struct ObjectiveBooks: Service {
     let ledger: ObjectiveLedger
     let bookkeeper: Bookkeeper
+    /// Of what is on the books, without asking Prometheus.
+    private let archive: Bookkeeper
+    private let source: PrometheusSeries
     private let client: HTTPClient
     private let booking: LedgerService
 
@@ -27,9 +30,12 @@ struct ObjectiveBooks: Service {
         ledger = ObjectiveLedger(store: store)
         let alerts = AlertLedger(store: store)
         let releases = ReleaseBook(store: store)
-        bookkeeper = Bookkeeper(
-            ledger: ledger, source: PrometheusSeries(PrometheusAPI(client: client, url: prometheus, timeout: .seconds(60)))
-        ) { app, period in try await Self.incidents(alerts, app, period, console) + Self.releases(releases, app, period, console) }
+        source = PrometheusSeries(PrometheusAPI(client: client, url: prometheus, timeout: .seconds(60)))
+        let causes: @Sendable (String, Period) async throws -> [Statement.Cause] = { app, period in
+            try await Self.incidents(alerts, app, period, console) + Self.releases(releases, app, period, console)
+        }
+        bookkeeper = Bookkeeper(ledger: ledger, source: source, causes: causes)
+        archive = Bookkeeper(ledger: ledger, source: NothingMeasured(), causes: causes)
         booking = LedgerService(bookkeeper: bookkeeper, catalog: catalog, logger: logger)
     }
 
@@ -41,6 +47,28 @@ struct ObjectiveBooks: Service {
     /// How the objectives of an app stand now.
     func standings(_ app: Catalog.App, now: Date = Date()) async throws -> [Standing] {
         try await bookkeeper.standings(app: app.name, team: app.team, objectives: app.objectives, now: now)
+    }
+
+    /// How the objectives of an app stood at the end of a month, each by its own midnights.
+    ///
+    /// - Parameter month: `2026-11`.
+    func standings(_ app: Catalog.App, endOf month: Month) async throws -> [Standing] {
+        var standings: [Standing] = []
+        for (zone, objectives) in Dictionary(grouping: app.objectives, by: \.timeZone) {
+            standings += try await archive.standings(app: app.name, team: app.team, objectives: objectives, now: month.end(in: zone) - 1)
+        }
+        return standings.sorted { $0.objective.name < $1.objective.name }
+    }
+
+    /// What the burn alerts of an objective see now.
+    func burnWindows(_ objective: Objective, app: String) async throws -> [BurnWindow] {
+        try await BurnWindow.read(objective, app: app, source: source, now: Date())
+    }
+
+    /// A past that nobody measures any more.
+    private struct NothingMeasured: SeriesSource {
+        func range(_ expression: String, start: Int, end: Int, step: Int) async throws -> [Int: Double] { [:] }
+        func value(_ expression: String, at time: Int) async throws -> Double? { nil }
     }
 
     /// For how long after its start what fails is put down to a release.

@@ -24,6 +24,7 @@ struct Words: Sendable {
         frameWords, appHeadWords, appWords, chartWords, settingsWords, teamWords, statusWords, silenceWords, alertWords, taskWords, signInWords,
         accountWords, tokenWords, deviceWords, releaseWords, rollbackWords, eventWords,
         auditWords, problemWords,
+        objectiveWords,
     ]
 
     /// The phrase of `key`; the key itself where there is none, such as a state that a newer ECS has.

@@ -1,5 +1,5 @@
 import Definitions
-import Foundation
+public import Foundation
 
 /// The figures of a standing as people read them. All voices take theirs from here, so that they cannot disagree.
 public struct Figures: Sendable, Hashable {
@@ -15,15 +15,26 @@ public struct Figures: Sendable, Hashable {
     public let forecast: String
     public let period: String
     public let cost: String?
+    /// Of the minutes and of the failures by themselves, for texts in other languages.
+    public let leftMinutes: String
+    public let spentMinutes: String
+    public let allowedMinutes: String
+    public let leftEvents: String
+    public let spentEvents: String
+    public let allowedEvents: String
 
     public init(_ standing: Standing) {
         let budget = standing.budget
         remaining = budget.remaining.map { "\(Self.number($0 * 100, 1)) %" } ?? "unknown"
         let allowed = NSDecimalNumber(decimal: budget.allowedMinutes).stringValue
-        minutes = "\(Self.number(budget.spentMinutes, 2)) of \(allowed) minutes"
-        let unit = Self.unit(standing.objective)
-        events =
-            "\(Self.grouped(budget.spent)) of \(Self.number(budget.allowedEvents, budget.allowedEvents < 100 ? 1 : 0)) \(unit) that may fail so far"
+        leftMinutes = Self.number(budget.leftMinutes, 2)
+        spentMinutes = Self.number(budget.spentMinutes, 2)
+        allowedMinutes = allowed
+        leftEvents = Self.number(budget.leftEvents, budget.leftEvents.magnitude < 100 ? 1 : 0)
+        spentEvents = Self.grouped(budget.spent)
+        allowedEvents = Self.number(budget.allowedEvents, budget.allowedEvents < 100 ? 1 : 0)
+        minutes = "\(spentMinutes) of \(allowed) minutes"
+        events = "\(spentEvents) of \(allowedEvents) \(Self.unit(standing.objective)) that may fail so far"
         achieved = budget.errorRatio.map { "\(Self.number((1 - $0) * 100, 4)) %" } ?? "unknown"
         target = "\(standing.objective.target) %"
         forecast = Self.text(standing.forecast, budget.period.timeZone)
@@ -60,14 +71,14 @@ public struct Figures: Sendable, Hashable {
         }
     }
 
-    static func day(_ date: Date, _ zone: String) -> String {
+    public static func day(_ date: Date, _ zone: String) -> String {
         date.formatted(.iso8601.year().month().day().timeZone(TimeZone(identifier: zone)))
     }
 
     private static func month(_ period: Period) -> String { String(day(period.start, period.timeZone).prefix(7)) }
 
     /// Rounded to so many digits, without zeros at the end.
-    static func number(_ value: Double, _ digits: Int) -> String {
+    public static func number(_ value: Double, _ digits: Int) -> String {
         let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
         let units = (value.magnitude * scale).rounded()
         guard units < 9e15 else { return "\(value)" }
@@ -77,7 +88,7 @@ public struct Figures: Sendable, Hashable {
         return (value < 0 && units > 0 ? "-" : "") + whole + (parts.count > 1 ? ".\(parts[1])" : "")
     }
 
-    static func grouped(_ number: Int) -> String {
+    public static func grouped(_ number: Int) -> String {
         let digits = String(number.magnitude)
         let groups = stride(from: digits.count, to: 0, by: -3).reversed().map { end in String(digits.prefix(end).suffix(min(3, end))) }
         return (number < 0 ? "-" : "") + groups.joined(separator: ",")

@@ -6,6 +6,7 @@ extension Standing {
     /// For the API and `--json`; what is not known is left out.
     public var json: JSON {
         let voices = Voices(self)
+        let figures = Figures(self)
         return .compact([
             "app": .string(app), "team": JSON(team), "objective": .string(objective.name), "description": JSON(objective.summary),
             "indicator": .string(objective.indicator.kind), "target_percent": .string("\(objective.target)"), "state": .string(state.rawValue),
@@ -31,6 +32,11 @@ extension Standing {
                 }),
             "forecast": forecast.json,
             "statement": .array(statement.lines.map(\.json)), "cost": JSON(cost), "currency": JSON(objective.cost?.currency),
+            "figures": .compact([
+                "remaining": .string(figures.remaining), "minutes": .string(figures.minutes), "events": .string(figures.events),
+                "achieved": .string(figures.achieved), "target": .string(figures.target), "period": .string(figures.period),
+                "forecast": .string(figures.forecast), "cost": JSON(figures.cost),
+            ]),
             "edited_at": editedAt.map(Self.time) ?? .null,
             "voices": ["business": .string(voices.business), "developers": JSON(voices.developers), "sre": JSON(voices.sre)],
         ])

@@ -46,7 +46,8 @@ struct `Pages with something to show` {
         let link = try #require(output.firstMatch(of: /http\S+\/login\/link\S+/)).output
         try await WebDriver.run { driver in
             for (language, pages) in [
-                ("en", ["", "/tasks", "/logs", "/charts", "/alerts", "/config", "/settings"]), ("ja", ["", "/tasks", "/alerts"]),
+                ("en", ["", "/tasks", "/logs", "/charts", "/alerts", "/config", "/settings", "/objectives", "/objectives/availability?as=sre"]),
+                ("ja", ["", "/tasks", "/alerts", "/objectives/availability?as=biz"]),
             ] {
                 try await driver.window(language: language) { browser in
                     if language == "en" { try await browser.open(String(link)) }

@@ -33,9 +33,11 @@ struct ConsoleHost: Sendable {
 
     /// Runs a server for the length of `body`.
     ///
-    /// - Parameter provider: where people sign in; nil for a server that only this machine reaches.
+    /// - Parameters:
+    ///   - provider: where people sign in; nil for a server that only this machine reaches.
+    ///   - prometheus: the address of what measures objectives.
     static func run<Result: Sendable>(
-        provider: OpenIDProvider?, _ body: @escaping @Sendable (ConsoleHost) async throws -> Result
+        provider: OpenIDProvider?, prometheus: String? = nil, _ body: @escaping @Sendable (ConsoleHost) async throws -> Result
     ) async throws -> Result {
         try await withTemporaryDirectory { folder in
             let port = try await PortReservation.free()
@@ -44,7 +46,10 @@ struct ConsoleHost: Sendable {
             try FileManager.default.createDirectory(at: folder.appending(path: "apps"), withIntermediateDirectories: true)
             try Data(organization(provider, url: url).utf8).write(to: folder.appending(path: "jubako.yml"))
             for (app, team) in [("recipes", "kitchen"), ("stock", "pantry")] {
-                let definition = "owner: \(team)\nscheduler: {type: ecs, desired_count: 1}\napp: {image: web, memory: 64}\n"
+                let definition =
+                    "owner: \(team)\nscheduler: {type: ecs, desired_count: 1}\napp: {image: web, memory: 64}\n"
+                    + (app == "recipes"
+                        ? "objectives: [{name: availability, ratio: {bad: errors_total, total: requests_total}, objective: 99.9, window: 7d}]\n" : "")
                 try Data(definition.utf8).write(to: folder.appending(path: "apps/\(app).yml"))
             }
             let root = folder.path().hasSuffix("/") ? String(folder.path().dropLast()) : folder.path()
@@ -55,6 +60,7 @@ struct ConsoleHost: Sendable {
                 directory: root, catalog: catalog, library: try RuleLibrary(folder: ""), clusters: [], alertmanager: "http://127.0.0.1:9",
                 slack: .standIn)
             settings.port = port
+            settings.prometheus = prometheus
             settings.clientSecret = OpenIDProvider.Settings().clientSecret
             let token = try AccessToken.load(folder: root)
             let server = try await Server(settings, token: token, logger: .silent)
