@@ -4,6 +4,7 @@ public import Deployments
 import Hummingbird
 public import Logging
 import Monitoring
+import Objectives
 public import ServiceLifecycle
 import ServiceModel
 import Store
@@ -82,6 +83,7 @@ public struct Server: Sendable {
         let books = settings.prometheus.map {
             ObjectiveBooks(store: store, prometheus: $0, catalog: settings.catalog, console: settings.url, logger: logger)
         }
+        let notices = ChannelNotices(store: store, router: router, slack: client, logger: logger)
         signInLink = organization.signIn == nil ? "\(address)/login/link?code=\(try await identity.sessions.makeLink())" : nil
         let desk = ReleaseDesk(book: ReleaseBook(store: store), hub: hub, catalog: settings.catalog, clusters: settings.clusters)
         releases = desk
@@ -103,6 +105,9 @@ public struct Server: Sendable {
             catalog: settings.catalog, refresher: refresher, dispatcher: dispatcher, troubles: troubles, watchdog: watchdog, settings: settings)
         let silences = SilenceEndpoints(alertmanager: alertmanager, catalog: settings.catalog, library: settings.library)
         let simulation = AlertSimulation(router: router, links: AlertLinks(console: address), silences: { try await alertmanager.silences() })
+        let gate = GateEndpoints(
+            gate: DeployGate(books: books, overrides: OverrideBook(store: store), desk: desk, catalog: settings.catalog), notices: notices,
+            catalog: settings.catalog, url: address, logger: logger)
         let described = [
             [assets.endpoint, Preferences.endpoint, EventStream(hub: hub).endpoint], pages.endpoints, TaskPages(fleet: fleet).endpoints,
             chartsPage.endpoints, settingsPage.endpoints, teams.endpoints,
@@ -113,6 +118,7 @@ public struct Server: Sendable {
             EventPages(desk: desk, alerts: AlertLedger(store: store), catalog: settings.catalog).endpoints,
             AlertLog(ledger: AlertLedger(store: store), dispatcher: dispatcher, silences: silences, simulation: simulation).endpoints,
             AuditEndpoints(reader: AuditReader(store: store), catalog: settings.catalog).endpoints, ProblemPages.endpoints,
+            gate.endpoints,
         ].flatMap { $0 }
         endpoints = described + [OpenAPI(endpoints: described, mayAnonymousRead: organization.signIn == nil).endpoint]
         try Front(
@@ -130,7 +136,7 @@ public struct Server: Sendable {
         services =
             [
                 Connections(slack: client, alertmanagers: [alertmanager, quick]), audit, dispatcher, refresher, certificates, hub, fleet, rollbacks,
-                NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), front,
+                NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), notices, front,
             ] + (charts.map { [$0] } ?? []) + (books.map { [$0] } ?? []) + identity.services
     }
 

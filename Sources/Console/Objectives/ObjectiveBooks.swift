@@ -39,8 +39,10 @@ struct ObjectiveBooks: Service {
     }
 
     /// How the objectives of an app stand now.
-    func standings(_ app: Catalog.App, now: Date = Date()) async throws -> [Standing] {
-        try await bookkeeper.standings(app: app.name, team: app.team, objectives: app.objectives, now: now)
+    ///
+    /// - Parameter upToNow: to the second, instead of the last five minutes that are whole.
+    func standings(_ app: Catalog.App, upToNow: Bool = false, now: Date = Date()) async throws -> [Standing] {
+        try await bookkeeper.standings(app: app.name, team: app.team, objectives: app.objectives, upToNow: upToNow, now: now)
     }
 
     /// For how long after its start what fails is put down to a release.

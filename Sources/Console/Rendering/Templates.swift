@@ -20,5 +20,6 @@ enum Templates {
         EventPages.templates,
         AuditPage.templates,
         ProblemPages.templates,
+        GatePage.templates,
     ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }

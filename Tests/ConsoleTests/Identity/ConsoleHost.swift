@@ -18,8 +18,8 @@ struct ConsoleHost: Sendable {
     let token: AccessToken
     let client: HTTPClient
 
-    private static func organization(_ provider: OpenIDProvider?, url: String) -> String {
-        let teams = "teams: {kitchen: {groups: [cooks]}, pantry: {groups: [keepers]}}\n"
+    private static func organization(_ provider: OpenIDProvider?, url: String, _ more: String) -> String {
+        let teams = "teams: {kitchen: {groups: [cooks]}, pantry: {groups: [keepers]}}\n\(more)"
         guard let provider else { return teams }
         return teams + """
             sign_in:
@@ -33,19 +33,23 @@ struct ConsoleHost: Sendable {
 
     /// Runs a server for the length of `body`.
     ///
-    /// - Parameter provider: where people sign in; nil for a server that only this machine reaches.
+    /// - Parameters:
+    ///   - provider: where people sign in; nil for a server that only this machine reaches.
+    ///   - organization: more of `jubako.yml`.
+    ///   - definition: more of each app's.
     static func run<Result: Sendable>(
-        provider: OpenIDProvider?, _ body: @escaping @Sendable (ConsoleHost) async throws -> Result
+        provider: OpenIDProvider?, organization more: String = "", definition: String = "", prometheus: String? = nil,
+        _ body: @escaping @Sendable (ConsoleHost) async throws -> Result
     ) async throws -> Result {
         try await withTemporaryDirectory { folder in
             let port = try await PortReservation.free()
             let url = "http://127.0.0.1:\(port)"
             provider?.set { $0.redirectURI = url + "/login/callback" }
             try FileManager.default.createDirectory(at: folder.appending(path: "apps"), withIntermediateDirectories: true)
-            try Data(organization(provider, url: url).utf8).write(to: folder.appending(path: "jubako.yml"))
+            try Data(organization(provider, url: url, more).utf8).write(to: folder.appending(path: "jubako.yml"))
             for (app, team) in [("recipes", "kitchen"), ("stock", "pantry")] {
-                let definition = "owner: \(team)\nscheduler: {type: ecs, desired_count: 1}\napp: {image: web, memory: 64}\n"
-                try Data(definition.utf8).write(to: folder.appending(path: "apps/\(app).yml"))
+                let text = "owner: \(team)\nscheduler: {type: ecs, desired_count: 1}\napp: {image: web, memory: 64}\n\(definition)"
+                try Data(text.utf8).write(to: folder.appending(path: "apps/\(app).yml"))
             }
             let root = folder.path().hasSuffix("/") ? String(folder.path().dropLast()) : folder.path()
             let catalog = await LiveCatalog.load(CatalogSource(repository: root, loader: DefinitionLoader(cacheDirectory: nil)))
@@ -55,6 +59,7 @@ struct ConsoleHost: Sendable {
                 directory: root, catalog: catalog, library: try RuleLibrary(folder: ""), clusters: [], alertmanager: "http://127.0.0.1:9",
                 slack: .standIn)
             settings.port = port
+            settings.prometheus = prometheus
             settings.clientSecret = OpenIDProvider.Settings().clientSecret
             let token = try AccessToken.load(folder: root)
             let server = try await Server(settings, token: token, logger: .silent)
