@@ -62,7 +62,7 @@ import Testing
             try await withSite({ Counters(bad: bad ?? 0).add(to: $0) }) { prometheus in
                 try await ConsoleHost.run(
                     provider: provider, organization: "gate: {business: [owners]}\nalerting: {channel: '#sre'}\n",
-                    definition: "objectives: [{name: orders, ratio: {bad: bad_total, total: all_total}, objective: 99.9, window: 30d}]\n",
+                    definition: "objectives: [{name: orders, ratio: {bad: bad_total, total: all_total}, objective: 99.99, window: 30d}]\n",
                     prometheus: bad == nil ? "http://127.0.0.1:9" : prometheus
                 ) { host in
                     func token(_ person: Person, _ apps: Set<String>? = nil) async throws -> String {
@@ -81,7 +81,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [(0, "green", true), (7_000_000, "amber", true), (9_000_000, "red", false)])
+    @Test(arguments: [(0, "green", true), (700_000, "amber", true), (900_000, "red", false)])
     func `says how it stands by what Prometheus counted`(_ bad: Int, _ light: String, _ isAllowed: Bool) async throws {
         try await Self.place(bad: bad) { place in
             let now = try await place.stands()
@@ -94,10 +94,10 @@ import Testing
     }
 
     @Test func `lets one deploy pass once the business and an SRE have signed, and is closed again`() async throws {
-        try await Self.place(bad: 9_000_000) { place in
+        try await Self.place(bad: 900_000) { place in
             let refused = try await place.post("", [:], as: place.cook)
             #expect(refused.status == 200 && refused.json["allowed"] == false)
-            #expect(refused.json["spent"].strings.first?.contains("9,000,000 failures") == true, "\(refused.json)")
+            #expect(refused.json["spent"].strings.first?.contains("900,000 failures") == true, "\(refused.json)")
             #expect(refused.json["way_out"].strings.contains { $0.contains("jubako gate override recipes") })
 
             let wish: JSON = ["reason": "Christmas menu", "for": "4h"]
@@ -143,12 +143,12 @@ import Testing
     }
 
     @Test func `shows a page with forms that need no script`() async throws {
-        try await Self.place(bad: 9_000_000) { place in
+        try await Self.place(bad: 900_000) { place in
             _ = try await place.post("/overrides", ["reason": "<b>menu", "for": "4h"], as: place.cook)
             let page = try await place.host.send(
                 .GET, "/apps/recipes/gate", headers: [("Authorization", "Bearer \(place.cook)"), ("Accept", "text/html")]
             ).body
-            for text in ["The gate is closed", "9,000,000 failures", "action=\"/apps/recipes/gate/overrides#overrides\"", "&lt;b&gt;menu", "/sign\""]
+            for text in ["The gate is closed", "900,000 failures", "action=\"/apps/recipes/gate/overrides#overrides\"", "&lt;b&gt;menu", "/sign\""]
             {
                 #expect(page.contains(text), "\(text) is not in \(page)")
             }
