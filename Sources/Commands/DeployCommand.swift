@@ -31,6 +31,7 @@ struct DeployCommand: AsyncParsableCommand {
     @OptionGroup var follow: FollowOptions
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var record: RecordOptions
+    @OptionGroup var gate: GateOptions
 
     func run() async throws {
         try await Invocation.run("deploy") { invocation in
@@ -54,6 +55,7 @@ struct DeployCommand: AsyncParsableCommand {
                         guard plan.hasChanges || !plan.issues.isEmpty else { return }
                         Terminal.error(plan.text(redaction, paint: Terminal.errorPaint))
                         guard plan.hasChanges, plan.errors.isEmpty else { return }
+                        try await gate.ask(definition, server: await record.known(connection), endpoint: connection.endpoint)
                         await recorder?.begin(changes: plan.json(redaction)["changes"], from: plan.running.map(Revision.name))
                     }
                 }

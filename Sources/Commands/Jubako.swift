@@ -13,7 +13,7 @@ public struct Jubako: AsyncParsableCommand {
             ReleasesCommand.self, DrillCommand.self,
             LoginCommand.self, LogoutCommand.self, TokenCommand.self, AuditCommand.self,
             RunEngine.self, ServerCommand.self,
-            SLOCommand.self, TerraformCommand.self,
+            SLOCommand.self, TerraformCommand.self, GateCommand.self,
         ])
     public init() {}
 }

@@ -83,6 +83,7 @@ public struct Server: Sendable {
         let books = settings.prometheus.map {
             ObjectiveBooks(store: store, prometheus: $0, catalog: settings.catalog, console: settings.url, logger: logger)
         }
+        let notices = ChannelNotices(store: store, router: router, slack: client, logger: logger)
         signInLink = organization.signIn == nil ? "\(address)/login/link?code=\(try await identity.sessions.makeLink())" : nil
         let desk = ReleaseDesk(book: ReleaseBook(store: store), hub: hub, catalog: settings.catalog, clusters: settings.clusters)
         releases = desk
@@ -109,6 +110,9 @@ public struct Server: Sendable {
             catalog: settings.catalog, refresher: refresher, dispatcher: dispatcher, troubles: troubles, watchdog: watchdog, settings: settings)
         let silences = SilenceEndpoints(alertmanager: alertmanager, catalog: settings.catalog, library: settings.library)
         let simulation = AlertSimulation(router: router, links: AlertLinks(console: address), silences: { try await alertmanager.silences() })
+        let gate = GateEndpoints(
+            gate: DeployGate(books: books, overrides: OverrideBook(store: store), desk: desk, catalog: settings.catalog), notices: notices,
+            catalog: settings.catalog, url: address, logger: logger)
         let described = [
             [assets.endpoint, Preferences.endpoint, EventStream(hub: hub).endpoint], pages.endpoints, TaskPages(fleet: fleet).endpoints,
             chartsPage.endpoints, settingsPage.endpoints, teams.endpoints,
@@ -121,6 +125,7 @@ public struct Server: Sendable {
             AuditEndpoints(reader: AuditReader(store: store), catalog: settings.catalog).endpoints, ProblemPages.endpoints,
             ObjectivePages(board: board, ledger: ledger, books: books).endpoints, CorrectionEndpoints(board: board, ledger: ledger).endpoints,
             objectives.endpoints, letter.endpoints,
+            gate.endpoints,
         ].flatMap { $0 }
         endpoints = described + [OpenAPI(endpoints: described, mayAnonymousRead: organization.signIn == nil).endpoint]
         try Front(
@@ -138,7 +143,7 @@ public struct Server: Sendable {
         services =
             [
                 Connections(slack: client, alertmanagers: [alertmanager, quick]), audit, dispatcher, refresher, certificates, hub, fleet, rollbacks,
-                NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), front, board, letter,
+                NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), notices, front, board, letter,
             ] + (charts.map { [$0] } ?? []) + (books.map { [$0] } ?? []) + identity.services
     }
 

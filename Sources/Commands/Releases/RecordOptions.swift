@@ -9,17 +9,19 @@ struct RecordOptions: ParsableArguments {
     @Flag(name: .customLong("no-record"), help: "Do not record it as a release with the server.")
     var noRecord = false
 
+    /// The server that looks after what is deployed there: one that was named; for the local engine this machine's own, when it answers; for AWS
+    /// the one that somebody has signed in to. Nil where there is none.
+    func known(_ connection: Connection) async -> ServerConnection? {
+        let server = server(for: connection)
+        if self.server.isNamed { return server }
+        return (connection.isEngine ? await server.answers() : server.isConfigured) ? server : nil
+    }
+
     /// What writes down a release; nil where there is no server to do it.
-    ///
-    /// A server is one that was named; for the local engine this machine's own, when it answers; for AWS the one that somebody has signed in to.
     func recorder(
         _ kind: Release.Kind, app: String, reason: String? = nil, redaction: Redaction, _ connection: Connection, _ invocation: Invocation
     ) async -> ReleaseRecorder? {
-        guard !noRecord else { return nil }
-        let server = server(for: connection)
-        if !self.server.isNamed {
-            guard connection.isEngine ? await server.answers() : server.isConfigured else { return nil }
-        }
+        guard !noRecord, let server = await known(connection) else { return nil }
         var draft = ReleaseDraft(kind: kind, by: ServerConnection.person)
         draft.reason = reason
         return ReleaseRecorder(ReleaseRecord(app: app, draft: draft), log: ReleaseClient(server: server), redaction: redaction) { trouble in

@@ -172,6 +172,7 @@ extension Permission {
         case .open: "anybody"
         case .read: "whoever may see the console"
         case .develop: "developers of the app's team, SREs, admins"
+        case .sign: "members of the groups of gate.business in jubako.yml, SREs, admins; each as what they are"
         case .contribute: "developers, SREs, admins; what it concerns is looked at closer"
         case .review: "SREs and admins; developers see what concerns their teams' apps"
         case .operate: "SREs, admins"

@@ -45,6 +45,8 @@ struct Caller: Sendable, Hashable {
     var subject: String?
     /// When the person behind this proved to a provider who they are; nil where none did.
     var signedInAt: Date?
+    /// They sign overrides of the deploy gate for the business.
+    var isBusiness = false
 
     var isSignedIn: Bool { proof != .none }
 

@@ -6,6 +6,8 @@ enum Permission: String, Sendable, CaseIterable {
     case read
     /// The developers of the app's team, SREs and admins.
     case develop
+    /// Whoever may sign an override of the deploy gate for the business, SREs and admins; the endpoint looks closer at what they sign as.
+    case sign
     /// Every developer, SREs and admins; the endpoint looks closer at what exactly is changed.
     case contribute
     /// The audit log: SREs and admins see all of it, developers what concerns their teams' apps.
@@ -40,6 +42,7 @@ enum Permission: String, Sendable, CaseIterable {
             switch self {
             case .open, .read: true
             case .develop: caller.isSignedIn && (role >= .sre || role == .developer && team.map(caller.teams.contains) ?? false)
+            case .sign: caller.isSignedIn && (role >= .sre || caller.isBusiness)
             case .contribute, .review: caller.isSignedIn && role >= .developer
             case .operate: caller.isSignedIn && role >= .sre
             case .administer: caller.isSignedIn && role == .admin
@@ -54,6 +57,7 @@ enum Permission: String, Sendable, CaseIterable {
         switch self {
         case .open, .read, .own: "everybody who is signed in"
         case .develop: team.map { "developers of \($0), SREs, admins" } ?? "SREs, admins"
+        case .sign: "members of the groups of gate.business in jubako.yml, SREs, admins"
         case .contribute, .review: "developers, SREs, admins"
         case .operate: "SREs, admins"
         case .administer: "admins"

@@ -83,7 +83,7 @@ struct APITokens: Sendable {
         }
         return Caller(
             proof: .token(id: token.id), name: "\(token.owner.name) (\(token.name))", role: token.owner.role, teams: token.owner.teams,
-            apps: token.apps, subject: token.owner.subject, signedInAt: token.signedInAt)
+            apps: token.apps, subject: token.owner.subject, signedInAt: token.signedInAt, isBusiness: token.owner.isBusiness)
     }
 
     /// The tokens of somebody, or all, the newest first.

@@ -124,7 +124,7 @@ struct DeviceSignIn: Sendable {
             throw ConsoleError.invalid("code", "this code is unknown, was confirmed already or is older than ten minutes")
         }
         var body = waiting
-        body["person"] = Person(subject: subject, name: caller.name, role: role, teams: caller.teams).json
+        body["person"] = Person(subject: subject, name: caller.name, role: role, teams: caller.teams, isBusiness: caller.isBusiness).json
         body["signed_in_at"] = JSON(time: caller.signedInAt)
         guard try await store.attempt([.put(item.key, body: body.bytes, condition: .version(item.version), expiry: item.expiry)]) else {
             throw ConsoleError.invalid("code", "this code was confirmed already")

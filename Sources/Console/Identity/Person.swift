@@ -10,12 +10,17 @@ struct Person: Sendable, Hashable {
     let role: Role
     /// The teams that they develop for.
     var teams: Set<String> = []
+    /// They sign overrides of the deploy gate for the business.
+    var isBusiness = false
 
     /// Whoever can read what the server wrote when it started.
     static let starter = Person(subject: "link", name: "whoever started jubako", role: .admin)
 
     var json: JSON {
-        ["subject": .string(subject), "name": .string(name), "role": .string(role.rawValue), "teams": JSON(teams.sorted())]
+        .compact([
+            "subject": .string(subject), "name": .string(name), "role": .string(role.rawValue), "teams": JSON(teams.sorted()),
+            "business": isBusiness ? true : .null,
+        ])
     }
 }
 
@@ -24,7 +29,7 @@ extension Person {
         guard let subject = json["subject"].string, let name = json["name"].string, let role = json["role"].string.flatMap(Role.init) else {
             return nil
         }
-        self.init(subject: subject, name: name, role: role, teams: Set(json["teams"].strings))
+        self.init(subject: subject, name: name, role: role, teams: Set(json["teams"].strings), isBusiness: json["business"].bool ?? false)
     }
 
     /// What a provider's groups mean here.
@@ -37,6 +42,7 @@ extension Person {
         if !teams.isEmpty { roles.append(.developer) }
         if signIn.roles["viewer"] == nil { roles.append(.viewer) }
         guard let role = roles.max() else { return nil }
-        self.init(subject: subject, name: name, role: role, teams: Set(teams))
+        self.init(
+            subject: subject, name: name, role: role, teams: Set(teams), isBusiness: !groups.isDisjoint(with: organization.businessGroups))
     }
 }

@@ -86,7 +86,8 @@ struct Sessions: Sendable {
         if moment.timeIntervalSince(session.lastSeen) >= Self.writing { try await touch(session, version, moment) }
         return Caller(
             proof: .session(id: String(key.prefix(12))), name: session.person.name, role: session.person.role, teams: session.person.teams,
-            formToken: Secret.derived(from: secret, for: "form"), subject: session.person.subject, signedInAt: session.signedInAt)
+            formToken: Secret.derived(from: secret, for: "form"), subject: session.person.subject, signedInAt: session.signedInAt,
+            isBusiness: session.person.isBusiness)
     }
 
     func end(_ secret: String) async throws { try await remove(Secret.hash(secret)) }

@@ -45,8 +45,10 @@ struct ObjectiveBooks: Service {
     }
 
     /// How the objectives of an app stand now.
-    func standings(_ app: Catalog.App, now: Date = Date()) async throws -> [Standing] {
-        try await bookkeeper.standings(app: app.name, team: app.team, objectives: app.objectives, now: now)
+    ///
+    /// - Parameter upToNow: to the second, instead of the last five minutes that are whole.
+    func standings(_ app: Catalog.App, upToNow: Bool = false, now: Date = Date()) async throws -> [Standing] {
+        try await bookkeeper.standings(app: app.name, team: app.team, objectives: app.objectives, upToNow: upToNow, now: now)
     }
 
     /// How the objectives of an app stood at the end of a month, each by its own midnights.

@@ -38,7 +38,7 @@ struct ReleaseDesk: ReleaseLog {
     func tell(_ app: String) async { await hub.publish(["app:\(app)", "events"]) }
 
     /// Where an app runs, when that is one place only.
-    private func environment(of app: String) async -> String? {
+    func environment(of app: String) async -> String? {
         guard let cluster = await catalog.catalog.apps[app]?.definition.cluster else { return nil }
         let places = clusters.filter { $0.cluster == cluster }
         return places.count == 1 ? places[0].environment : nil

@@ -3,7 +3,7 @@ enum AppHead {
     static let templates = ["app-head": template]
 
     /// The parts of addresses below `/apps/{app}`, in the order of the tabs; "" is the overview.
-    private static let tabs = ["", "releases", "tasks", "logs", "charts", "objectives", "alerts", "config", "settings"]
+    private static let tabs = ["", "releases", "tasks", "logs", "charts", "objectives", "gate", "alerts", "config", "settings"]
 
     private static let template =
         #"<h1><a class="plain" href="/apps/{{path(app)}}">{{app}}</a></h1><nav class="tabs" aria-label="{{app}}">"#

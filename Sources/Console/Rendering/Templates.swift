@@ -21,5 +21,6 @@ enum Templates {
         AuditPage.templates,
         ProblemPages.templates,
         ObjectiveTemplates.templates,
+        GatePage.templates,
     ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }

@@ -64,6 +64,8 @@ public struct Organization: Sendable, Hashable {
     /// When the objectives speak against a deploy.
     public var gate: GatePolicy
     public var terraform = Terraform()
+    /// The groups of the sign-in provider whose members sign overrides of the gate for the business.
+    public var businessGroups: [String] = []
 
     public init(
         environments: [String: Environment] = [:], teams: [String: Team] = [:], sreChannel: String? = nil,
@@ -80,7 +82,7 @@ public struct Organization: Sendable, Hashable {
     }
 
     /// The organization of the nearest `jubako.yml` in `directory` or above it; nil when there is none that can be read. It blocks.
-    static func nearest(to directory: String) -> Organization? {
+    public static func nearest(to directory: String) -> Organization? {
         file(around: directory).flatMap { try? load($0) }
     }
 

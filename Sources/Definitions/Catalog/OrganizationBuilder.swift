@@ -15,7 +15,7 @@ struct OrganizationBuilder {
              teams Teams
              alerting Alerting
              sign_in SignIn
-             gate Gate
+             gate OrganizationGate
              terraform Terraform
             structure Terraform
              root string
@@ -48,6 +48,13 @@ struct OrganizationBuilder {
              fixes StringList
              unreachable GateUnreachable
              dry_run boolean
+            structure OrganizationGate
+             amber double
+             red double
+             fixes StringList
+             unreachable GateUnreachable
+             dry_run boolean
+             business StringList
             structure Alerting
              channel string
              runbooks string
@@ -95,6 +102,7 @@ struct OrganizationBuilder {
         }
         if case .object = checked["sign_in"] { organization.signIn = signIn(checked["sign_in"]) }
         organization.gate = organization.gate.changed(by: gate(checked["gate"], at: [.key("gate")]))
+        organization.businessGroups = checked["gate"]["business"].strings
         checkGates(organization)
         let terraform = checked["terraform"]
         organization.terraform = .init(

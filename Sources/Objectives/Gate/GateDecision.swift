@@ -28,6 +28,8 @@ public struct GateDecision: Sendable, Hashable {
     /// What the deploy could cost at worst; nil where it cannot be told.
     public let quote: Quote?
     public let exception: Exception?
+    /// What the worst budget was spent on, the most first; empty while nothing speaks against the deploy.
+    public let spent: [String]
     /// What to do now, when it is refused or a warning.
     public let wayOut: [String]
 
@@ -43,7 +45,7 @@ public struct GateDecision: Sendable, Hashable {
         self.quote = quote
         guard let worst = judged.max(by: { ($0.1, -($0.0.budget.remaining ?? 1)) < ($1.1, -($1.0.budget.remaining ?? 1)) }) else {
             (light, isAllowed, sentence) = (.green, true, "there is no objective, so nothing speaks against the deploy")
-            (exception, wayOut) = (nil, [])
+            (exception, spent, wayOut) = (nil, [], [])
             return
         }
         let figures = Figures(worst.0)
@@ -56,9 +58,10 @@ public struct GateDecision: Sendable, Hashable {
             sentence += ". At worst this deploy would spend what is left: \(quote.sentence)"
         }
         self.light = light
+        spent = light == .green ? [] : Self.spent(worst.0.statement)
         guard light == .red else {
             (isAllowed, self.sentence, exception) = (true, sentence, nil)
-            wayOut = light == .amber ? ["deploy a small change, and watch it: jubako slo status \(worst.0.app)"] : []
+            wayOut = light == .amber ? ["deploy a small change, and watch it: jubako slo status apps/\(worst.0.app).yml"] : []
             return
         }
         let fix = labels.sorted().first { policy.fixes.contains($0) }
@@ -80,7 +83,7 @@ public struct GateDecision: Sendable, Hashable {
         light = policy.unreachable == .refuse ? .red : .amber
         isAllowed = policy.unreachable != .refuse || policy.isDryRun
         sentence = "nobody knows how much of the budget is left: \(reason)"
-        quote = nil
+        (quote, spent) = (nil, [])
         exception = isAllowed ? .unreachable(reason) : nil
         wayOut = ["see to it that the server answers, then deploy again"]
     }
@@ -91,10 +94,17 @@ public struct GateDecision: Sendable, Hashable {
         return percent <= policy.red ? .red : percent <= policy.amber ? .amber : .green
     }
 
+    private static func spent(_ statement: Statement) -> [String] {
+        statement.lines.sorted { $0.centiminutes > $1.centiminutes }.prefix(5).map { line in
+            "\(Figures.number(line.minutes, 2)) minutes, \(Figures.grouped(line.events)) failures: \(line.title)"
+                + (line.link.map { " (\($0))" } ?? "")
+        }
+    }
+
     private static func waysOut(_ standing: Standing, _ policy: GatePolicy) -> [String] {
-        var ways = ["see what spent it: jubako slo explain \(standing.app) \(standing.objective.name)"]
+        var ways = ["see what spent it: jubako slo explain apps/\(standing.app).yml --objective \(standing.objective.name)"]
         if !policy.fixes.isEmpty { ways.append("deploy what makes it more reliable, labelled \(policy.fixes.sorted().joined(separator: " or "))") }
-        ways.append("have the business and an SRE sign an override, with a reason and an end")
+        ways.append("have the business and an SRE sign an override: jubako gate override \(standing.app) --reason … --for 4h")
         if case .days = standing.objective.window {
             ways.append("wait until the failures are older than the window")
         } else {

@@ -7,12 +7,17 @@ public struct GateOverride: Sendable, Hashable {
     }
 
     public struct Signature: Sendable, Hashable {
+        /// As people read it.
         public let person: String
+        /// What tells them from everybody else, whatever name they go by.
+        public let subject: String
         public let role: Role
         public let at: Date
 
-        public init(person: String, role: Role, at: Date) {
+        /// - Parameter subject: nil where the name is all there is.
+        public init(person: String, subject: String? = nil, role: Role, at: Date) {
             self.person = person
+            self.subject = subject ?? person
             self.role = role
             self.at = at
         }
@@ -24,25 +29,38 @@ public struct GateOverride: Sendable, Hashable {
     public let id: String
     public let reason: String
     public let until: Date
+    public let openedBy: String?
     public private(set) var signatures: [Signature] = []
     /// The deploy that used it up; one override is for one deploy.
     public private(set) var usedBy: String?
 
     /// - Throws: ``BookError``.
-    public init(id: String, reason: String, until: Date, now: Date) throws(BookError) {
+    public init(id: String, reason: String, until: Date, openedBy: String? = nil, now: Date) throws(BookError) {
         guard !reason.allSatisfy(\.isWhitespace), reason.count <= 500 else { throw BookError("an override needs a reason of at most 500 characters") }
         guard until > now, until.timeIntervalSince(now) <= Self.longest else { throw BookError("an override ends within 7 days, and not before now") }
         self.id = id
         self.reason = reason
         self.until = until
+        self.openedBy = openedBy
     }
 
-    /// - Throws: ``BookError`` when the role has signed, or the person for the other role.
+    /// One from the books.
+    init(id: String, reason: String, until: Date, openedBy: String?, signatures: [Signature], usedBy: String?) {
+        self.id = id
+        self.reason = reason
+        self.until = until
+        self.openedBy = openedBy
+        self.signatures = signatures
+        self.usedBy = usedBy
+    }
+
+    /// - Throws: ``BookError`` when it is used up or over, the role has signed, or the person for the other role.
     public mutating func sign(_ signature: Signature) throws(BookError) {
         guard !signatures.contains(where: { $0.role == signature.role }) else { throw BookError("\(signature.role.rawValue) has signed already") }
-        guard !signatures.contains(where: { $0.person == signature.person }) else {
+        guard !signatures.contains(where: { $0.subject == signature.subject }) else {
             throw BookError("\(signature.person) has signed already: the second signature is somebody else's")
         }
+        guard usedBy == nil else { throw BookError("the override has let a deploy pass already") }
         guard signature.at <= until else { throw BookError("the override has ended") }
         signatures.append(signature)
     }
@@ -50,6 +68,9 @@ public struct GateOverride: Sendable, Hashable {
     public mutating func use(by deploy: String) { usedBy = deploy }
 
     public var isComplete: Bool { Role.allCases.allSatisfy { role in signatures.contains { $0.role == role } } }
+
+    /// It waits for a signature or a deploy.
+    public func isOpen(at now: Date) -> Bool { usedBy == nil && now < until }
 
     public func isInForce(at now: Date) -> Bool { isComplete && usedBy == nil && now < until }
 }

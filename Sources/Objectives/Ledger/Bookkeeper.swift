@@ -23,9 +23,10 @@ public struct Bookkeeper: Sendable {
 
     /// Reads what the ledger lacks of the current period. Reading again changes nothing.
     ///
+    /// - Parameter upToNow: count what has happened since the last whole slice, too. It is not booked.
     /// - Returns: the period's days until now, those still open included.
     @discardableResult
-    public func update(_ objective: Objective, app: String, now: Date) async throws -> [DayEntry] {
+    public func update(_ objective: Objective, app: String, upToNow: Bool = false, now: Date) async throws -> [DayEntry] {
         let period = Period(of: objective, at: now)
         let version = ObjectiveVersion(objective, since: now)
         try await ledger.note(version, app: app, objective: objective.name)
@@ -36,24 +37,35 @@ public struct Bookkeeper: Sendable {
         var entries = Array(closed.values)
         var last: Slice?
         for day in missing {
-            let own = slices[day] ?? []
+            var own = slices[day] ?? []
             let isClosed = day.end + Self.settling <= now
             let entry = DayEntry(objective, version: version.digest, day: day, slices: own, before: last, isClosed: isClosed)
             last = own.last { $0.isMeasured } ?? last
             // a day of which nothing was ever measured is before the objective, or before what Prometheus remembers: it is not a day of failures
-            guard own.contains(where: \.isMeasured) else { continue }
-            entries.append(try await ledger.book(entry, app: app, objective: objective.name))
+            if own.contains(where: \.isMeasured) { entries.append(try await ledger.book(entry, app: app, objective: objective.name)) }
+            guard upToNow, day.start <= now, now < day.end else { continue }
+            guard let current = try await reader.current(objective, app: app, day: day, now: now) else { continue }
+            own.append(current)
+            entries.removeAll { $0.day == day }
+            entries.append(DayEntry(objective, version: version.digest, day: day, slices: own, before: last, isClosed: false))
         }
         return entries.sorted { $0.day < $1.day }
     }
 
+    /// Events a minute now; nothing for a composite.
+    public func traffic(_ objective: Objective, app: String, now: Date) async throws -> Double {
+        try await reader.traffic(objective, app: app, now: now)
+    }
+
     /// How the objectives of an app stand.
-    public func standings(app: String, team: String?, objectives: [Objective], now: Date) async throws -> [Standing] {
+    ///
+    /// - Parameter upToNow: to the second, instead of the last whole slice.
+    public func standings(app: String, team: String?, objectives: [Objective], upToNow: Bool = false, now: Date) async throws -> [Standing] {
         var budgets: [String: Budget] = [:]
         var standings: [Standing] = []
         for objective in objectives {
             if case .composite = objective.indicator { continue }
-            let entries = try await update(objective, app: app, now: now)
+            let entries = try await update(objective, app: app, upToNow: upToNow, now: now)
             let period = Period(of: objective, at: now)
             let corrections = try await ledger.corrections(app: app, objective: objective.name, in: period)
             let failures = entries.flatMap(\.timedFailures)

@@ -46,6 +46,23 @@ public struct SliceReader: Sendable {
         return slices
     }
 
+    /// What has happened since the last whole slice of a day, as if it were one; nil when that was not measured.
+    func current(_ objective: Objective, app: String, day: LocalDay, now: Date) async throws -> Slice? {
+        let start = day.start + (now.timeIntervalSince(day.start) / Slice.length).rounded(.down) * Slice.length
+        let (time, seconds) = (Int(now.timeIntervalSince1970), Int(now.timeIntervalSince(start)))
+        guard seconds > 0, let measurement = Measurement(objective, app: app, seconds: seconds) else { return nil }
+        guard let bad = try await source.value(measurement.bad, at: time), let total = try await source.value(measurement.total, at: time),
+            try await source.value(measurement.presence, at: time) ?? 0 > 0
+        else { return nil }
+        return Slice(start: start, bad: bad, total: total, isMeasured: true)
+    }
+
+    /// Events a minute, by the last five.
+    public func traffic(_ objective: Objective, app: String, now: Date) async throws -> Double {
+        guard let measurement = Measurement(objective, app: app) else { return 0 }
+        return (try await source.value(measurement.total, at: Int(now.timeIntervalSince1970)) ?? 0) / (Slice.length / 60)
+    }
+
     /// Failures and events of the last hours.
     public func burn(_ objective: Objective, app: String, hours: Int, now: Date) async throws -> Burn {
         let time = Int(now.timeIntervalSince1970) / Int(Slice.length) * Int(Slice.length) + 1

@@ -11,9 +11,12 @@ enum CounterIncrease {
     /// burst of failures within one scrape is dropped or counted 1.25 times. The difference between the last sample of this window and the last one
     /// before it telescopes: added up, nothing is lost and nothing is counted twice, also across a scrape that failed. `increase` stands in only
     /// where a counter began anew.
-    static func sum(of selector: SeriesSelector) -> String {
+    ///
+    /// - Parameter seconds: the window; less than five minutes for what has not become a whole step.
+    static func sum(of selector: SeriesSelector, seconds: Int) -> String {
         let x = selector.description
-        return "sum((last_over_time(\(x)[5m]) - (last_over_time(\(x)[10m] offset 5m) or min_over_time(\(x)[5m])) >= 0"
-            + " unless resets(\(x)[6m]) > 0) or increase(\(x)[5m]))"
+        let (window, longer) = seconds == minutes * 60 ? ("5m", "6m") : ("\(seconds)s", "\(seconds + 60)s")
+        return "sum((last_over_time(\(x)[\(window)]) - (last_over_time(\(x)[10m] offset \(window)) or min_over_time(\(x)[\(window)])) >= 0"
+            + " unless resets(\(x)[\(longer)]) > 0) or increase(\(x)[\(window)]))"
     }
 }

@@ -16,7 +16,10 @@ public struct Measurement: Sendable, Hashable {
     public let isGood: Bool
 
     /// - Returns: nil for a composite, which is made of other objectives' counts.
-    public init?(_ objective: Objective, app: String) {
+    public init?(_ objective: Objective, app: String) { self.init(objective, app: app, seconds: CounterIncrease.minutes * 60) }
+
+    /// - Parameter seconds: the window, five minutes or less.
+    init?(_ objective: Objective, app: String, seconds: Int) {
         let own = SeriesSelector.Matcher("app", "=", app)
         func bound(_ selector: SeriesSelector) -> SeriesSelector {
             selector.matchers.contains { $0.label == "app" } ? selector : selector.adding(own)
@@ -29,10 +32,11 @@ public struct Measurement: Sendable, Hashable {
             switch requests.source {
             case .haproxy:
                 let name = "haproxy_backend_http_responses_total"
-                self.init(part: SeriesSelector(name: name, [own, .init("code", "=", "5xx")]), total: SeriesSelector(name: name, [own]))
+                self.init(
+                    part: SeriesSelector(name: name, [own, .init("code", "=", "5xx")]), total: SeriesSelector(name: name, [own]), seconds: seconds)
             case .app:
                 let name = "http_requests_total"
-                self.init(part: ofApp(name, requests, [.init("code", "=~", "5..")]), total: ofApp(name, requests))
+                self.init(part: ofApp(name, requests, [.init("code", "=~", "5..")]), total: ofApp(name, requests), seconds: seconds)
             }
         case .latency(let requests, let milliseconds):
             let name = requests.source == .haproxy ? "jubako_http_request_duration_seconds" : "http_request_duration_seconds"
@@ -40,16 +44,19 @@ public struct Measurement: Sendable, Hashable {
             let bound = Fraction(milliseconds, 1_000).decimal
             let matcher: SeriesSelector.Matcher =
                 bound.contains(".") ? .init("le", "=", bound) : .init("le", "=~", "\(bound)([.]0)?")
-            self.init(part: ofApp("\(name)_bucket", requests, [matcher]), total: ofApp("\(name)_count", requests), isGood: true)
-        case .ratio(let ratio): self.init(part: bound(ratio.part), total: bound(ratio.total), isGood: ratio.isGood)
-        case .uptime(let selector): self.init(uptime: bound(selector ?? SeriesSelector(name: "up")), whenAbsent: objective.missingData)
+            self.init(
+                part: ofApp("\(name)_bucket", requests, [matcher]), total: ofApp("\(name)_count", requests), isGood: true,
+                seconds: seconds)
+        case .ratio(let ratio): self.init(part: bound(ratio.part), total: bound(ratio.total), isGood: ratio.isGood, seconds: seconds)
+        case .uptime(let selector):
+            self.init(uptime: bound(selector ?? SeriesSelector(name: "up")), whenAbsent: objective.missingData, seconds: seconds)
         case .composite: return nil
         }
     }
 
-    private init(part: SeriesSelector, total: SeriesSelector, isGood: Bool = false) {
-        let all = CounterIncrease.sum(of: total)
-        let some = CounterIncrease.sum(of: part)
+    private init(part: SeriesSelector, total: SeriesSelector, isGood: Bool = false, seconds: Int) {
+        let all = CounterIncrease.sum(of: total, seconds: seconds)
+        let some = CounterIncrease.sum(of: part, seconds: seconds)
         bad = isGood ? "clamp_min(\(all) - (\(some) or vector(0)), 0) or vector(0)" : "\(some) or vector(0)"
         self.total = "\(all) or vector(0)"
         presence = "count(last_over_time(\(total)[5m]))"
@@ -60,10 +67,11 @@ public struct Measurement: Sendable, Hashable {
 
     /// Five minutes of one minute each. A window of exactly 5m would have six whole minutes in it when it ends on one (Prometheus 2), a millisecond
     /// less never has.
-    private init(uptime selector: SeriesSelector, whenAbsent policy: Objective.MissingData) {
+    private init(uptime selector: SeriesSelector, whenAbsent policy: Objective.MissingData, seconds: Int) {
+        let window = seconds == CounterIncrease.minutes * 60 ? "4m59s999ms" : "\(max(60, seconds / 60 * 60) - 1)s999ms"
         let state = policy == .bad ? "(max(\(selector)) or vector(0))" : "max(\(selector))"
-        bad = "sum_over_time((\(state) < bool 1)[4m59s999ms:1m]) or vector(0)"
-        total = "count_over_time(\(state)[4m59s999ms:1m]) or vector(0)"
+        bad = "sum_over_time((\(state) < bool 1)[\(window):1m]) or vector(0)"
+        total = "count_over_time(\(state)[\(window):1m]) or vector(0)"
         presence = "count(last_over_time(\(selector)[5m]))"
         series = selector
         part = nil

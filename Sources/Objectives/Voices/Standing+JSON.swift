@@ -1,5 +1,5 @@
 import Definitions
-import Foundation
+public import Foundation
 public import ServiceModel
 
 extension Standing {
@@ -41,6 +41,9 @@ extension Standing {
             "voices": ["business": .string(voices.business), "developers": JSON(voices.developers), "sre": JSON(voices.sre)],
         ])
     }
+
+    /// A time as the API and messages write it.
+    public static func text(_ date: Date) -> String { date.formatted(.iso8601) }
 
     static func time(_ date: Date) -> JSON { .string(date.formatted(.iso8601)) }
 }

@@ -18,8 +18,8 @@ struct ConsoleHost: Sendable {
     let token: AccessToken
     let client: HTTPClient
 
-    private static func organization(_ provider: OpenIDProvider?, url: String) -> String {
-        let teams = "teams: {kitchen: {groups: [cooks]}, pantry: {groups: [keepers]}}\n"
+    private static func organization(_ provider: OpenIDProvider?, url: String, _ more: String) -> String {
+        let teams = "teams: {kitchen: {groups: [cooks]}, pantry: {groups: [keepers]}}\n\(more)"
         guard let provider else { return teams }
         return teams + """
             sign_in:
@@ -35,22 +35,24 @@ struct ConsoleHost: Sendable {
     ///
     /// - Parameters:
     ///   - provider: where people sign in; nil for a server that only this machine reaches.
+    ///   - organization: more of `jubako.yml`.
+    ///   - definition: more of each app's, instead of an objective of recipes.
     ///   - prometheus: the address of what measures objectives.
     static func run<Result: Sendable>(
-        provider: OpenIDProvider?, prometheus: String? = nil, _ body: @escaping @Sendable (ConsoleHost) async throws -> Result
+        provider: OpenIDProvider?, organization more: String = "", definition: String = "", prometheus: String? = nil,
+        _ body: @escaping @Sendable (ConsoleHost) async throws -> Result
     ) async throws -> Result {
         try await withTemporaryDirectory { folder in
             let port = try await PortReservation.free()
             let url = "http://127.0.0.1:\(port)"
             provider?.set { $0.redirectURI = url + "/login/callback" }
             try FileManager.default.createDirectory(at: folder.appending(path: "apps"), withIntermediateDirectories: true)
-            try Data(organization(provider, url: url).utf8).write(to: folder.appending(path: "jubako.yml"))
+            try Data(organization(provider, url: url, more).utf8).write(to: folder.appending(path: "jubako.yml"))
             for (app, team) in [("recipes", "kitchen"), ("stock", "pantry")] {
-                let definition =
-                    "owner: \(team)\nscheduler: {type: ecs, desired_count: 1}\napp: {image: web, memory: 64}\n"
-                    + (app == "recipes"
-                        ? "objectives: [{name: availability, ratio: {bad: errors_total, total: requests_total}, objective: 99.9, window: 7d}]\n" : "")
-                try Data(definition.utf8).write(to: folder.appending(path: "apps/\(app).yml"))
+                let objective = "objectives: [{name: availability, ratio: {bad: errors_total, total: requests_total}, objective: 99.9, window: 7d}]\n"
+                let rest = definition.isEmpty && app == "recipes" ? objective : definition
+                let text = "owner: \(team)\nscheduler: {type: ecs, desired_count: 1}\napp: {image: web, memory: 64}\n\(rest)"
+                try Data(text.utf8).write(to: folder.appending(path: "apps/\(app).yml"))
             }
             let root = folder.path().hasSuffix("/") ? String(folder.path().dropLast()) : folder.path()
             let catalog = await LiveCatalog.load(CatalogSource(repository: root, loader: DefinitionLoader(cacheDirectory: nil)))
