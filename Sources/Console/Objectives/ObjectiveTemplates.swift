@@ -21,7 +21,7 @@ enum ObjectiveTemplates {
         """#
 
     private static let account = #"""
-        <div class="scroll" tabindex="0" role="region" aria-label="{{t.slo_statement}}"><table><caption class="hidden">{{t.slo_statement}}</caption>
+        <div class="scroll" tabindex="0" role="region" aria-label="{{t.slo_statement}}: {{of}}"><table><caption class="hidden">{{t.slo_statement}}</caption>
         <thead><tr><th scope="col">{{t.slo_on_what}}</th><th scope="col" class="number">{{t.slo_failures}}</th>
         <th scope="col" class="number">{{t.slo_minutes_spent}}</th></tr></thead>
         <tbody>{{#lines}}<tr><th scope="row">{{word(word)}}

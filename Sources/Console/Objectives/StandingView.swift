@@ -123,6 +123,7 @@ struct StandingView {
     /// The statement: its lines, and the sum that they have.
     var statement: JSON {
         [
+            "of": .string("\(standing.app) \(standing.objective.name)"),
             "lines": .array(
                 standing.statement.lines.map { line in
                     .compact([
