@@ -10,6 +10,8 @@ import Testing
             ["deploy", "-f", "-t", "v2", "-n", "--timeout", "60", "a.yml"], ["deploy", "a.yml", "--no-wait", "--engine"],
             ["plan", "a.yml", "--json"],
             ["rollback", "-n", "a.yml", "--yes"], ["rollback", "web", "--to", "3", "--engine", "--reason", "r"], ["deploy", "a.yml", "--no-record"],
+            ["deploy", "a.yml", "--label", "reliability", "--label", "fix"], ["gate", "sign", "recipes", "1a2b", "--as", "sre"],
+            ["gate", "override", "recipes", "--reason", "r", "--for", "4h"], ["gate", "show", "recipes", "--json"],
             ["releases", "web", "3", "--json"], ["status", "web", "--server", "http://x"], ["status", "recipes", "--cluster", "c", "--follow"],
             ["stop", "-n", "a.yml"],
             ["remove", "a.yml", "-y"],
@@ -24,7 +26,8 @@ import Testing
         "nonsense is refused",
         arguments: [
             ["deploy"], ["deploy", "a.yml", "--timeout", "-1"], ["deploy", "a.yml", "--engine", "--endpoint-url", "http://x"], ["oneshot", "a.yml"],
-            ["oneshot", "-e", "A", "a.yml", "ls"], ["logs", "a", "--since", "soon"],
+            ["oneshot", "-e", "A", "a.yml", "ls"], ["deploy", "a.yml", "--no-gate"], ["gate", "override", "recipes", "--reason", "r"],
+            ["gate", "sign", "recipes", "1a2b", "--as", "boss"], ["logs", "a", "--since", "soon"],
         ])
     func refuses(arguments: [String]) {
         #expect(throws: (any Error).self) { _ = try Jubako.parseAsRoot(arguments) }

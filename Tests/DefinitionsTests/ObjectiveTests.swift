@@ -244,7 +244,7 @@ func `what is not scraped cannot be counted`(text: String, expected: String) asy
 
 @Test func `the gate's policy is the organization's, then the team's, then the environment's`() async throws {
     let file = """
-        gate: {amber: 30, fixes: [reliability, revert]}
+        gate: {amber: 30, fixes: [reliability, revert], business: [product]}
         teams: {kitchen: {gate: {red: 10}}}
         environments: {production: {gate: {unreachable: refuse}}, staging: {gate: {dry_run: true, red: 5}}}
         """
@@ -252,16 +252,18 @@ func `what is not scraped cannot be counted`(text: String, expected: String) asy
         let organization = try Organization.load(workspace.path("jubako.yml"))
         let fixes: Set<String> = ["reliability", "revert"]
         #expect(organization.gate(environment: nil, team: nil) == GatePolicy(amber: 30, fixes: fixes))
+        #expect(organization.businessGroups == ["product"])
         #expect(organization.gate(environment: "production", team: "kitchen") == GatePolicy(amber: 30, red: 10, fixes: fixes, unreachable: .refuse))
         #expect(organization.gate(environment: "staging", team: "kitchen") == GatePolicy(amber: 30, red: 5, fixes: fixes, isDryRun: true))
     }
-    try await Workspace.with(["jubako.yml": "gate: {red: 50, unreachable: stop}\nteams: {a: {gate: {ambr: 1}}}"]) { workspace in
+    try await Workspace.with(["jubako.yml": "gate: {red: 50, unreachable: stop}\nteams: {a: {gate: {ambr: 1}}, b: {gate: {business: [x]}}}"]) {
+        workspace in
         let problems = #expect(throws: DefinitionProblems.self) { try Organization.load(workspace.path("jubako.yml")) }
         let texts = problems?.problems.map { "\($0.line):\($0.column) \($0.message)" }
         #expect(
             texts == [
                 "1:1 red (50 % left) comes before amber (25 % left): nobody would be warned",
-                "1:30 unreachable \"stop\" is none of proceed, refuse", "2:20 unknown key ambr, did you mean amber?",
+                "1:30 unreachable \"stop\" is none of proceed, refuse", "2:20 unknown key ambr, did you mean amber?", "2:42 unknown key business",
             ])
     }
 }

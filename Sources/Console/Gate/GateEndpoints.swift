@@ -24,7 +24,7 @@ struct GateEndpoints: Sendable {
         "id": Schema.text, "reason": Schema.text, "until": Schema.time, "opened_by?": Schema.text, "used_by?": Schema.text,
         "signatures": Schema.list(
             Schema.object(["person": Schema.text, "role": Schema.choice(GateOverride.Role.allCases.map(\.rawValue)), "at": Schema.time])),
-        "missing?": Schema.texts, "is_complete?": Schema.bool,
+        "missing?": Schema.texts, "is_complete?": Schema.bool, "may_sign?": Schema.bool,
     ])
     private static let decision = Schema.object([
         "app": Schema.text, "environment?": Schema.optional(Schema.text), "light": Schema.choice(["green", "amber", "red"]), "allowed": Schema.bool,
@@ -81,7 +81,13 @@ struct GateEndpoints: Sendable {
             "amber": .number(look.policy.amber), "red": .number(look.policy.red), "fixes": JSON(look.policy.fixes.sorted()),
             "unreachable": .string(look.policy.unreachable.rawValue), "dry_run": .bool(look.policy.isDryRun),
         ]
-        answer["overrides"] = .array(look.overrides.filter { $0.isOpen(at: now) }.map(Self.row))
+        let maySign = Permission.sign.verdict(for: visit.caller, app: app.name, team: app.team) == .allowed
+        answer["overrides"] = .array(
+            look.overrides.filter { $0.isOpen(at: now) }.map { override in
+                var row = Self.row(override)
+                row["may_sign"] = .bool(maySign)
+                return row
+            })
         answer["lengths"] = JSON(Self.lengths)
         answer["state"] = .string([.green: "good", .amber: "warn", .red: "bad"][look.decision.light] ?? "idle")
         answer["done"] = JSON(visit.query["done"].flatMap { Self.notified.contains($0) ? $0 : nil })

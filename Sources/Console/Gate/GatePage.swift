@@ -29,9 +29,9 @@ enum GatePage {
         <td>{{#signatures}}{{word(role)}}: {{person}} <small>{{ago(at)}}</small><br>{{/signatures}}
         {{#is_complete}}<span class="state good">{{t.gate_in_force}}</span>{{/is_complete}}</td>
         <td>{{#is_complete}}{{t.none}}{{/is_complete}}{{^is_complete}}<form method="post" action="/apps/{{path(app)}}/gate/overrides/{{path(id)}}/sign">
-        <input type="hidden" name="_token" value="{{me.token}}"><label class="hidden" for="role-{{id}}">{{t.gate_sign_as}}</label>
-        <select id="role-{{id}}" name="role">{{#missing}}<option value="{{.}}">{{word(.)}}</option>{{/missing}}</select>
-        <button class="quiet">{{t.gate_sign}}</button></form>{{/is_complete}}</td></tr>{{/overrides}}
+        <input type="hidden" name="_token" value="{{me.token}}">
+        {{#missing}}<button class="quiet" name="role" value="{{.}}"{{^may_sign}} disabled{{/may_sign}}>{{t.gate_sign_as}} {{word(.)}}</button>
+        {{/missing}}</form>{{/is_complete}}</td></tr>{{/overrides}}
         {{^overrides}}<tr><td colspan="4">{{t.none}}</td></tr>{{/overrides}}</tbody></table></div>
         <h3>{{t.gate_ask}}</h3>
         <form class="stack" method="post" action="/apps/{{path(app)}}/gate/overrides#overrides">
@@ -67,8 +67,7 @@ extension Words {
             "例外は1回のデプロイだけを許可します。ビジネス側とSREから1人ずつ、別の2人の署名が必要です。"),
         "gate_signatures": Phrase("Signatures", "署名"),
         "gate_in_force": Phrase("Lets one deploy pass", "1回のデプロイを許可"),
-        "gate_sign": Phrase("Sign", "署名する"),
-        "gate_sign_as": Phrase("Sign as", "署名の立場"),
+        "gate_sign_as": Phrase("Sign as", "署名する:"),
         "gate_ask": Phrase("Ask for an override", "例外を申請"),
         "gate_opened": Phrase("The override waits for two signatures.", "例外を申請しました。2人の署名を待っています。"),
         "gate_signed": Phrase("You have signed.", "署名しました。"),
