@@ -35,8 +35,13 @@ enum BudgetLine {
             let before = failures.filter { $0.start < day.end }.reduce(0) { $0 + $1.bad }
             days.append((day.key, spent * Double(before) / sum))
         }
-        let marks = standing.statement.lines.filter { $0.start != nil && ($0.kind == .release || $0.kind == .incident) }
-            .sorted { $0.events > $1.events }.prefix(mostMarks)
+        // the dearest first; one that would be written over another is in the statement only
+        let room = end.timeIntervalSince(start) / 8
+        let causes = standing.statement.lines.filter { $0.start != nil && ($0.kind == .release || $0.kind == .incident) }
+        let marks = causes.sorted { $0.events > $1.events }.reduce(into: [Statement.Line]()) { marks, line in
+            let time = line.start ?? start
+            if marks.count < mostMarks, marks.allSatisfy({ abs(($0.start ?? start).timeIntervalSince(time)) > room }) { marks.append(line) }
+        }
         let view = StandingView(standing)
         return [
             "name": "slo_spending", "unit": "ratio", "from_unix": .number(start.timeIntervalSince1970),
@@ -49,7 +54,7 @@ enum BudgetLine {
                 marks.map { line in
                     [
                         "at_unix": .number(max(start, line.start ?? start).timeIntervalSince1970),
-                        "label": .string(line.kind == .release ? "#\(line.id)" : String(line.title.prefix(24))),
+                        "label": .string(line.kind == .release ? "#\(line.id)" : String(line.title.prefix(16))),
                         "link": .string(view.link(line) ?? "#"),
                     ]
                 }),
