@@ -10,7 +10,7 @@ private let now = Date(timeIntervalSince1970: 1_790_000_000)  // 2026-09-21T14:1
 private func entry(_ day: LocalDay, bad: Int, total: Int, budget: String = "0.1", failures: [Int: Int]? = nil) -> DayEntry {
     DayEntry(
         day: day, version: "v", budget: Percent(budget) ?? Percent(millionths: 0), bad: bad, total: total,
-        failures: failures ?? (bad > 0 ? [10: bad] : [:]))
+        slices: [.good: 288], failures: failures ?? (bad > 0 ? [10: bad] : [:]))
 }
 
 @Test func `a budget is events and minutes, and half of it spent is half of both`() {
@@ -24,6 +24,19 @@ private func entry(_ day: LocalDay, bad: Int, total: Int, budget: String = "0.1"
     #expect(abs(budget.spentMinutes - elapsed * 0.0005) < 1e-9 && abs((budget.remaining ?? 0) - (1 - budget.spentMinutes / 43.2)) < 1e-12)
     let rolling = Budget(objective("a"), entries: Period(of: objective("a"), at: now).days.map { entry($0, bad: 50, total: 100_000) }, now: now)
     #expect(rolling.remaining == 0.5 && abs(rolling.spentMinutes - 21.6) < 1e-9)
+}
+
+@Test func `minutes before anything was measured stand for nothing, unless the objective says so`() throws {
+    func budget(_ policy: Objective.MissingData) throws -> Budget {
+        let promise = objective("a", window: .month, missingData: policy)
+        let today = try #require(Period(of: promise, at: now).days.first { $0.start <= now && now < $0.end })
+        let entry = DayEntry(
+            day: today, version: "v", budget: promise.budget, bad: 5, total: 100, slices: [.good: 1, .bad: 1, .unmeasured: 4], failures: [1: 5])
+        return Budget(promise, entries: [entry], now: now)
+    }
+    let ignored = try budget(.ignore)
+    #expect((10..<15).contains(ignored.countedMinutes) && abs(ignored.spentMinutes - ignored.countedMinutes * 0.05) < 1e-9)
+    #expect((30..<35).contains(try budget(.bad).countedMinutes))
 }
 
 @Test func `an edited objective keeps the budget of its past`() {

@@ -24,6 +24,8 @@ public struct Budget: Sendable, Hashable {
     public let allowedMinutes: Decimal
     /// Of the period, until now.
     public let elapsedMinutes: Double
+    /// Those of them that count: what was not measured, as before the app was there, does not, unless the objective says so.
+    public let countedMinutes: Double
 
     /// - Parameters:
     ///   - entries: of the period's days, at most one for each; today's as far as it is known.
@@ -56,6 +58,9 @@ public struct Budget: Sendable, Hashable {
         self.allowedEvents = allowedEvents
         self.allowedMinutes = allowedMinutes
         elapsedMinutes = min(Double(period.minutes), max(0, now.timeIntervalSince(period.start) / 60))
+        let sliceMinutes = Slice.length / 60
+        let counted = slices.values.reduce(0, +) - (objective.missingData == .ignore ? slices[.unmeasured] ?? 0 : 0)
+        countedMinutes = max(0, elapsedMinutes - Double(max(0, Int(elapsedMinutes / sliceMinutes) - counted)) * sliceMinutes)
     }
 
     /// An edited objective keeps the budget of its past days; days without an entry have today's.
@@ -73,11 +78,14 @@ public struct Budget: Sendable, Hashable {
     /// The share that failed; nil while nothing happened.
     public var errorRatio: Double? { total > 0 ? Double(spent) / Double(total) : nil }
 
-    /// Minutes that were spent: of uptime the bad ones, of everything else the share of failures in the minutes so far ("at average traffic").
+    /// Minutes that were spent: of uptime the bad ones, of everything else the share of failures in the minutes so far that count ("at average traffic").
     public var spentMinutes: Double {
         guard !countsMinutes else { return Double(spent) }
-        return (errorRatio ?? 0) * (isRolling ? Double(period.minutes) : elapsedMinutes)
+        return (errorRatio ?? 0) * averagedMinutes
     }
+
+    /// The minutes that all events together stand for.
+    var averagedMinutes: Double { isRolling ? Double(period.minutes) : countedMinutes }
 
     public var leftMinutes: Double { allowed - spentMinutes }
 

@@ -100,6 +100,6 @@ extension Budget {
     /// The minutes that one failure stands for.
     fileprivate var grossMinutesPerEvent: Double {
         if countsMinutes { return 1 }
-        return total > 0 ? (isRolling ? Double(period.minutes) : elapsedMinutes) / Double(total) : 0
+        return total > 0 ? averagedMinutes / Double(total) : 0
     }
 }
