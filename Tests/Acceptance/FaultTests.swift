@@ -1,4 +1,5 @@
 import AWS
+import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOPosix
@@ -162,6 +163,7 @@ import Testing
                     .name("wrk"),
                     arguments: ["-t1", "-c8", "-d4s", "-H", "Host: hako-web.localhost", "http://127.0.0.1:\(settings.entryPort)/"],
                     output: .string(limit: 65536))
+                try await eventually("the load has begun") { try await Self.requests(settings) > 20 }
                 for _ in 1...2 {
                     let old = try await Self.haproxies(settings)
                     try #require(!old.isEmpty)
@@ -177,6 +179,14 @@ import Testing
                 try await engine.stable("web")
             }
         }
+    }
+
+    /// The requests that the engine has counted.
+    private static func requests(_ settings: EngineProcess.Settings) async throws -> Double {
+        let answer = try await HTTPClient.shared.execute(HTTPClientRequest(url: "\(settings.endpoint)/metrics"), timeout: .seconds(5))
+        let text = String(buffer: try await answer.body.collect(upTo: 1 << 22))
+        return text.split(separator: "\n").filter { $0.hasPrefix("jubako_requests_total{") }
+            .compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }.reduce(0, +)
     }
 
     @Test(.enabled(if: isRoot, "mounting needs root"))
