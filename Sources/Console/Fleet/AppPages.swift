@@ -67,11 +67,16 @@ struct AppPages: Sendable {
         }
         let page = try visit.number("page", default: 1, in: 1...10_000)
         let all = await fleet.apps
-        let found = all.filter { app in
-            (part.isEmpty || app.isFound(by: part)) && (team.isEmpty || app.team == team)
-                && (teams.isEmpty || app.team.map(teams.contains) ?? false) && (state == nil || app.health.state == state)
-        }
-        let shown = found.dropFirst((page - 1) * Self.perPage).prefix(Self.perPage)
+        // Places instead of apps: a list of all apps copies none of them.
+        let isWhole = part.isEmpty && team.isEmpty && teams.isEmpty && state == nil
+        let found =
+            isWhole
+            ? Array(all.indices)
+            : all.indices.filter { place in
+                (part.isEmpty || all[place].isFound(by: part)) && (team.isEmpty || all[place].team == team)
+                    && (teams.isEmpty || all[place].team.map(teams.contains) ?? false) && (state == nil || all[place].health.state == state)
+            }
+        let shown = found.dropFirst((page - 1) * Self.perPage).prefix(Self.perPage).map { all[$0] }
         let board = await objectives.board
         let rows = shown.map { app in
             var row = app.json
