@@ -43,21 +43,16 @@ public struct DrillReport: Sendable {
     /// - Returns: what is new in it.
     mutating func take(_ ledger: JSON, since begin: Date) -> [Notice] {
         let found = ledger["alerts"].array.compactMap { entry -> Notice? in
-            guard let name = entry["alertname"].string, entry["is_channel_test"].bool != true, let fired = Self.time(entry["fired_at"]),
+            guard let name = entry["alertname"].string, entry["is_channel_test"].bool != true, let fired = ReleaseTime.date(entry["fired_at"]),
                 fired >= begin.addingTimeInterval(-1)
             else { return nil }
             return Notice(
-                alert: name, firedAfter: fired.timeIntervalSince(begin), toldAfter: Self.time(entry["sent_at"])?.timeIntervalSince(begin),
+                alert: name, firedAfter: fired.timeIntervalSince(begin), toldAfter: ReleaseTime.date(entry["sent_at"])?.timeIntervalSince(begin),
                 channel: entry["channel"].string)
         }.sorted { ($0.firedAfter, $0.alert) < ($1.firedAfter, $1.alert) }
         let known = Set(notices)
         notices = found
         return found.filter { !known.contains($0) }
-    }
-
-    private static func time(_ text: JSON) -> Date? {
-        guard let text = text.string else { return nil }
-        return try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: text.contains(".")))
     }
 
     /// The fault in words.
