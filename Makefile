@@ -27,9 +27,8 @@ test: ## Run all tests; FILTER=REGEX runs some
 	@script/bootstrap test
 	@script/step "Building jubako, the sample app, the tests" $(swift_build) --build-tests
 	@$(MAKE) --no-print-directory image
-	@PATH="$(cache)/tools/test/bin:$$PATH" script/step --tail 3 "Running the tests" \
-		timeout --kill-after=30 30m swift test --skip-build --scratch-path $(cache)/build \
-		--experimental-maximum-parallelization-width 8 $(if $(FILTER),--filter '$(FILTER)')
+	@PATH="$(cache)/tools/test/bin:$$PATH" script/step --tail 6 "Running the tests" \
+		timeout --kill-after=30 30m script/test $(cache)/build $(if $(FILTER),--filter '$(FILTER)')
 
 bench: ## Measure the README's figures, peers in the same run; PART=NAME measures one group
 	@script/bootstrap bench

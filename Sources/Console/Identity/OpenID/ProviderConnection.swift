@@ -91,9 +91,12 @@ struct ProviderConnection: Sendable {
                 guard case let done?? = try await group.next() else { throw TooSlow() }
                 return done
             }
-        } catch is TooSlow {
-            throw .unreachable("\(Self.place(request)) did not answer within \(timeout / .seconds(1)) s")
         } catch {
+            // The client's own limits may strike before ours.
+            let limits: [HTTPClientError] = [.connectTimeout, .readTimeout, .deadlineExceeded]
+            if error is TooSlow || (error as? HTTPClientError).map(limits.contains) == true {
+                throw .unreachable("\(Self.place(request)) did not answer within \(timeout / .seconds(1)) s")
+            }
             throw .unreachable("\(Self.place(request)) does not answer: \(error)")
         }
     }
