@@ -27,7 +27,15 @@ struct TerraformProject: Sendable {
         return check?.standardOutput.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    static func with(_ configuration: String, _ body: (TerraformProject) async throws -> Void) async throws {
+    /// What the provider takes for the world: objects by type and id.
+    var world: URL { folder.deletingLastPathComponent().appending(path: "store.json") }
+    /// The folder that providers are installed from.
+    var mirror: URL { folder.deletingLastPathComponent().appending(path: "mirror") }
+
+    /// - Parameter more: for all programs.
+    static func with(
+        _ configuration: String, more: [Environment.Key: String?] = [:], _ body: (TerraformProject) async throws -> Void
+    ) async throws {
         try await withTemporaryDirectory { folder in
             let mirror = folder.appending(path: "mirror")
             let provider = mirror.appending(path: "registry.terraform.io/hashicorp/aws/5.99.0/linux_amd64")
@@ -54,10 +62,10 @@ struct TerraformProject: Sendable {
                     "TF_CLI_CONFIG_FILE": settings.path(), "CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1", "NO_COLOR": "1", "GITHUB_ACTIONS": nil,
                     "TF_VAR_secret": "hunter2",
                     "FAKEAWS_STORE": folder.appending(path: "store.json").path(),
-                ])
+                ].merging(more) { $1 })
             try FileManager.default.createDirectory(at: project.directory, withIntermediateDirectories: true)
             try Data(configuration.utf8).write(to: project.directory.appending(path: "main.tf"))
-            _ = try await project.run("git", ["init", "-q"], in: repository)
+            _ = try await project.run("git", ["init", "-q", "-b", "main"], in: repository)
             _ = try await project.terraform("init", "-input=false")
             try await body(project)
         }
@@ -78,8 +86,27 @@ struct TerraformProject: Sendable {
         try Data(try await terraform("show", "-json", "plan.tfplan").utf8).write(to: folder.appending(path: "plan.json"))
     }
 
-    func jubako(_ arguments: String...) async throws -> (code: Int32, output: String, error: String) {
-        try await run(EngineProcess.program, arguments, in: folder)
+    func jubako(
+        _ arguments: String..., more: [Environment.Key: String?] = [:]
+    ) async throws -> (code: Int32, output: String, error: String) {
+        try await run(EngineProcess.program, arguments, in: folder, more: more)
+    }
+
+    /// The environment of all programs.
+    var programs: Environment { .inherit.updating(environment) }
+
+    /// Writes a file below the repository.
+    func write(_ text: String, to path: String) throws {
+        let file = folder.appending(path: path)
+        try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: file)
+    }
+
+    /// Commits everything but what Terraform keeps for itself, under a name.
+    func commit(_ message: String, by person: String = "ann") async throws {
+        try write(".terraform/\nplans/\n*.tfstate*\n", to: ".gitignore")
+        try await git("add", "-A")
+        try await git("-c", "user.name=\(person)", "-c", "user.email=\(person)@example.com", "commit", "-q", "-m", message)
     }
 
     func git(_ arguments: String...) async throws {

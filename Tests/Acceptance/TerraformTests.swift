@@ -143,7 +143,7 @@ import Testing
 
             let bundle = project.folder.appending(path: "plans/kirare")
             let facts = try JSON(parsing: try String(contentsOf: bundle.appending(path: "bundle.json"), encoding: .utf8))
-            #expect(facts["files"].object.count == 3 && facts["digest"].string == results[1]["digest"].string)
+            #expect(facts["files"].object.count == 4 && facts["digest"].string == results[1]["digest"].string)
             let summary = try String(contentsOf: bundle.appending(path: "summary.md"), encoding: .utf8)
             #expect(summary.contains("11 to create") && !(summary + facts.text).contains("hunter2"))
             let permissions = try FileManager.default.attributesOfItem(atPath: bundle.path())[.posixPermissions] as? Int

@@ -5,6 +5,15 @@ import Foundation
 enum GitHub {
     static var isPresent: Bool { ProcessInfo.processInfo.environment["GITHUB_ACTIONS"] == "true" }
 
+    /// The address of the pull request that a workflow runs for.
+    static var pullRequest: String? {
+        let environment = ProcessInfo.processInfo.environment
+        guard isPresent, let server = environment["GITHUB_SERVER_URL"], let repository = environment["GITHUB_REPOSITORY"],
+            let number = environment["GITHUB_REF"]?.wholeMatch(of: /refs\/pull\/([0-9]+)\/merge/)?.output.1
+        else { return nil }
+        return "\(server)/\(repository)/pull/\(number)"
+    }
+
     static func annotate(_ message: String, file: String? = nil, line: Int? = nil, column: Int? = nil) {
         guard isPresent else { return }
         Terminal.error(annotation(message, file: file, line: line, column: column))

@@ -38,6 +38,22 @@ final class Invocation: Sendable {
         }
     }
 
+    /// Runs `body`, which is cancelled when somebody asks to stop; it then has the time to end in good order.
+    func stoppable<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
+        try await withThrowingTaskGroup(of: Result?.self) { group in
+            group.addTask { try await body() }
+            group.addTask { [interruption] in
+                while !Task.isCancelled, await !interruption.isRequested { try? await Task.sleep(for: .milliseconds(100)) }
+                return nil
+            }
+            defer { group.cancelAll() }
+            if let first = try await group.next() ?? nil { return first }
+            group.cancelAll()
+            guard let last = try await group.next() ?? nil else { throw CancellationError() }
+            return last
+        }
+    }
+
     /// Asks on the terminal for one of `answers`. Ctrl-C while it waits ends the process.
     func ask(_ question: String, accepting answers: Set<String>) -> Bool {
         progress.clear()

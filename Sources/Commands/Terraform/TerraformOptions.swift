@@ -66,16 +66,26 @@ struct PlanOptions: ParsableArguments {
 struct TerraformSettings {
     /// The folder of the projects, as seen from the current directory.
     let root: String
-    let tag: String
-    let abandoned: [String]
+    let organization: Organization.Terraform
+
+    var tag: String { organization.tag }
+    var abandoned: [String] { organization.abandoned }
+    var limits: ApplyLimits { ApplyLimits(destroy: organization.destroyLimit, replace: organization.replaceLimit) }
 
     static func nearest() throws -> TerraformSettings {
         let here = FileManager.default.currentDirectoryPath
-        guard let file = Organization.file(around: here) else { return TerraformSettings(root: "terraform", tag: "Project", abandoned: []) }
+        guard let file = Organization.file(around: here) else { return TerraformSettings(root: "terraform", organization: .init()) }
         let terraform = try Organization.load(file).terraform
         let folder = URL(filePath: file).deletingLastPathComponent().appending(path: terraform.root).standardizedFileURL.path()
-        let seen = Self.relative(folder, to: URL(filePath: here).resolvingSymlinksInPath().path())
-        return TerraformSettings(root: seen, tag: terraform.tag, abandoned: terraform.abandoned)
+        return TerraformSettings(root: Self.relative(folder, to: URL(filePath: here).resolvingSymlinksInPath().path()), organization: terraform)
+    }
+
+    /// The program that plans and applies.
+    func program(_ named: String?) -> TerraformProgram {
+        if let name = named ?? organization.program { return TerraformProgram(name) }
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+        func has(_ program: String) -> Bool { folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") } }
+        return TerraformProgram(!has("terraform") && has("tofu") ? "tofu" : "terraform")
     }
 
     private static func relative(_ path: String, to folder: String) -> String {

@@ -9,8 +9,8 @@ struct TerraformPlan: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Plan projects side by side, check their tags, and keep each plan as a bundle.",
         discussion: """
-            Each bundle is a folder with the plan file, its JSON, the lock file, a summary, and bundle.json with their digests; plan and JSON hold \
-            secrets in clear, so keep it where only those may read it who may apply it. The exit code is 1 when a project could not be planned, 5 when \
+            Each bundle is a folder with the plan file, its JSON without secrets, the lock file, a summary, and bundle.json with their digests; the plan \
+            file holds secrets in clear, so keep it where only those may read it who may apply it. The exit code is 1 when a project could not be planned, 5 when \
             a tag is wrong or missing, 2 when something would change, 0 otherwise.
             """)
 
@@ -20,13 +20,16 @@ struct TerraformPlan: AsyncParsableCommand {
     @Option(help: "A branch or commit: the projects that changed since this branch left it.")
     var changedSince: String?
 
+    @Option(help: "The branch that the change goes to, for the seal. Default: what --changed-since says.")
+    var base: String?
+
     @Flag(help: "All projects.")
     var all = false
 
     @Option(help: "The folder of the bundles.")
     var out = "plans"
 
-    @Option(help: "terraform, tofu, or the path of one. Default: terraform if it is on PATH, else tofu.")
+    @Option(help: "terraform, tofu, or the path of one. Default: terraform.program of jubako.yml, else terraform if it is on PATH, else tofu.")
     var program: String?
 
     @Option(help: "How many projects are planned at once. Default: one for each core, at least 2.")
@@ -60,8 +63,10 @@ struct TerraformPlan: AsyncParsableCommand {
             let selection = try await folder.select(changedSince: changedSince, abandoned: settings.abandoned)
             let chosen = try named(selection.projects)
             var planning = PlanJob.Settings(output: URL(filePath: out).standardizedFileURL.path())
-            planning.program = TerraformProgram(program ?? Self.installed())
+            planning.program = settings.program(program)
             planning.lockTimeout = lockTimeout
+            planning.base = changedSince ?? base
+            planning.pullRequest = GitHub.pullRequest
             planning.pluginCache = try pluginCache.map(Self.folder) ?? ProcessInfo.processInfo.environment["TF_PLUGIN_CACHE_DIR"]
             let root = try await folder.repository()
             let jobs = chosen.filter { $0.action == .plan }.map { project in
@@ -74,7 +79,8 @@ struct TerraformPlan: AsyncParsableCommand {
                             + (gone.action == .destroy ? " (destroy plans are not built yet: make it by hand)" : "")))
             }
             let width = parallel ?? max(2, ProcessInfo.processInfo.activeProcessorCount)
-            let results = await Self.stoppable(invocation) {
+            // Ctrl-C ends the plans, and lets Terraform give its locks back.
+            let results = try await invocation.stoppable {
                 await PlanRun(jobs, width: width).run { project, step in
                     if step != .done { invocation.progress.report(.note("\(project.name): \(step.rawValue)")) }
                 }
@@ -82,22 +88,6 @@ struct TerraformPlan: AsyncParsableCommand {
             if await invocation.interruption.isRequested { throw ExitCode(Invocation.interrupted) }
             show(results)
             if let code = Self.code(results) { throw code }
-        }
-    }
-
-    /// Ctrl-C ends the plans, and lets Terraform give its locks back.
-    private static func stoppable(_ invocation: Invocation, _ body: @escaping @Sendable () async -> [PlanRun.Result]) async -> [PlanRun.Result] {
-        await withTaskGroup(of: [PlanRun.Result]?.self) { group in
-            group.addTask { await body() }
-            group.addTask {
-                while !Task.isCancelled, await !invocation.interruption.isRequested { try? await Task.sleep(for: .milliseconds(100)) }
-                return nil
-            }
-            defer { group.cancelAll() }
-            let first = await group.next() ?? nil
-            if let first { return first }
-            group.cancelAll()
-            return (await group.next() ?? nil) ?? []
         }
     }
 
@@ -149,12 +139,6 @@ struct TerraformPlan: AsyncParsableCommand {
     }
 
     private static func last(_ name: String) -> String { name.split(separator: "/").last.map(String.init) ?? name }
-
-    private static func installed() -> String {
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-        func has(_ program: String) -> Bool { folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") } }
-        return !has("terraform") && has("tofu") ? "tofu" : "terraform"
-    }
 
     private static func folder(_ path: String) throws -> String {
         let url = URL(filePath: path).standardizedFileURL

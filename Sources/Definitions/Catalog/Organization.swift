@@ -42,11 +42,18 @@ public struct Organization: Sendable, Hashable {
         public var tag: String
         /// Projects whose folders were deleted and whose resources stay, unmanaged, on purpose.
         public var abandoned: [String]
+        /// `terraform`, `tofu`, or the path of one; nil for what is installed.
+        public var program: String?
+        /// How many resources a plan may destroy before somebody has to say so.
+        public var destroyLimit = 10
+        /// How many it may replace.
+        public var replaceLimit = 10
 
-        public init(root: String = "terraform", tag: String = "Project", abandoned: [String] = []) {
+        public init(root: String = "terraform", tag: String = "Project", abandoned: [String] = [], program: String? = nil) {
             self.root = root
             self.tag = tag
             self.abandoned = abandoned
+            self.program = program
         }
     }
 

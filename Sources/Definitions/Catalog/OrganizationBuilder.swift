@@ -21,7 +21,12 @@ struct OrganizationBuilder {
              root string
              tag string
              abandoned ProjectNames
+             program string
+             limits TerraformLimits
             list ProjectNames string
+            structure TerraformLimits
+             destroy integer
+             replace integer
             map Environments Environment
             structure Environment
              region string
@@ -106,7 +111,15 @@ struct OrganizationBuilder {
         checkGates(organization)
         let terraform = checked["terraform"]
         organization.terraform = .init(
-            root: terraform["root"].string ?? "terraform", tag: terraform["tag"].string ?? "Project", abandoned: terraform["abandoned"].strings)
+            root: terraform["root"].string ?? "terraform", tag: terraform["tag"].string ?? "Project", abandoned: terraform["abandoned"].strings,
+            program: terraform["program"].string)
+        for (key, limit) in terraform["limits"].object {
+            guard let limit = limit.int else { continue }
+            if limit < 0 {
+                note("\(key) is how many resources may go without a word, at least 0", at: [.key("terraform"), .key("limits"), .key(key)])
+            }
+            if key == "destroy" { organization.terraform.destroyLimit = limit } else { organization.terraform.replaceLimit = limit }
+        }
         let alerting = checked["alerting"]
         organization.sreChannel = alerting["channel"].string
         checkChannel(organization.sreChannel, at: [.key("alerting"), .key("channel")])

@@ -1,44 +1,99 @@
-import Crypto
-import Foundation
+public import Foundation
 public import ServiceModel
 
-/// What one plan of one project left behind, in a folder of its own: the plan file, its JSON, the lock file, and the facts that tell
-/// whether the plan is still the one that was looked at.
+/// What one plan of one project left behind, in a folder of its own: the plan file, its JSON without secrets, the lock file, and the facts
+/// that tell whether the plan is still the one that was looked at.
 public struct PlanBundle: Sendable {
     /// The names of its files.
     public enum File: String, Sendable, CaseIterable {
         case plan = "plan.tfplan"
         case json = "plan.json"
         case lock = "terraform.lock.hcl"
+        case summary = "summary.md"
         case facts = "bundle.json"
+
+        /// What the digest covers.
+        static let sealed: [File] = [.plan, .json, .lock, .summary]
     }
 
-    public let facts: JSON
-    /// Over all the files and facts: what an approval is bound to.
-    public let digest: String
+    /// An absolute path.
+    public let folder: String
+    public let facts: BundleFacts
+
+    public var digest: String { facts.digest }
+
+    /// Reads a bundle, and looks whether each file is the one that it was made with. It blocks.
+    ///
+    /// - Throws: ``TerraformError`` that names the file that was changed.
+    public init(folder: String) throws(TerraformError) {
+        guard let data = FileManager.default.contents(atPath: "\(folder)/\(File.facts.rawValue)") else {
+            throw TerraformError("\(folder) is no bundle of a plan, since it has no \(File.facts.rawValue): jubako terraform plan makes one")
+        }
+        let json: JSON
+        do { json = try JSON(parsing: data) } catch { throw TerraformError("\(folder)/\(File.facts.rawValue):\(error)") }
+        self.folder = folder
+        facts = try BundleFacts(json)
+        for (name, digest) in facts.files {
+            guard !name.contains("/"), let contents = FileManager.default.contents(atPath: "\(folder)/\(name)") else {
+                throw TerraformError("\(folder)/\(name) is missing, which the plan was sealed with: plan again")
+            }
+            guard SHA.text(contents) == digest else {
+                throw TerraformError("\(folder)/\(name) was changed after the plan was sealed: plan again")
+            }
+        }
+        guard facts.files[File.plan.rawValue] != nil else { throw TerraformError("\(folder) has no plan: plan again") }
+    }
 
     /// Writes the facts beside the files that are there already. It blocks.
-    init(project: String, commit: String?, tree: String, terraformVersion: String, state: JSON, folder: String) throws(TerraformError) {
-        var files = JSONObject()
-        for file in [File.plan, .json, .lock] {
+    init(sealing folder: String, _ facts: (_ files: [String: String]) -> BundleFacts) throws(TerraformError) {
+        var files: [String: String] = [:]
+        for file in File.sealed {
             guard let data = FileManager.default.contents(atPath: "\(folder)/\(file.rawValue)") else { continue }
-            files[file.rawValue] = .string(Self.digest(data))
+            files[file.rawValue] = SHA.text(data)
         }
-        let facts = JSON.compact([
-            "project": .string(project), "commit": JSON(commit), "input": .string(tree), "terraform_version": .string(terraformVersion),
-            "state": state,
-            "files": .object(files),
+        self.folder = folder
+        self.facts = facts(files)
+        try Self.write(Data(self.facts.json.prettyText.utf8), to: "\(folder)/\(File.facts.rawValue)")
+    }
+
+    public func contents(_ file: File) -> Data? { FileManager.default.contents(atPath: "\(folder)/\(file.rawValue)") }
+
+    /// The bundle as one value that travels to the server: all files, none of which but the plan holds a secret.
+    public var transport: JSON {
+        .object([
+            "facts": facts.json,
+            "files": .object(
+                File.sealed.reduce(into: [:]) { files, file in
+                    if let data = contents(file) { files[file.rawValue] = .string(data.base64EncodedString()) }
+                }),
         ])
-        digest = Self.digest(Data(facts.bytes))
-        var written = facts
-        written["digest"] = .string(digest)
-        self.facts = written
+    }
+
+    /// Lays a bundle that travelled into a folder, which only its owner can read, and checks it. It blocks.
+    public static func unpack(_ transport: JSON, into folder: String) throws(TerraformError) -> PlanBundle {
+        try makeFolder(folder)
+        for (name, content) in transport["files"].object {
+            guard let file = File(rawValue: name), File.sealed.contains(file), let data = content.string.flatMap({ Data(base64Encoded: $0) }) else {
+                throw TerraformError("the bundle has a file that no bundle has: \(name)")
+            }
+            try write(data, to: "\(folder)/\(name)")
+        }
+        try write(Data(transport["facts"].prettyText.utf8), to: "\(folder)/\(File.facts.rawValue)")
+        return try PlanBundle(folder: folder)
+    }
+
+    static func makeFolder(_ path: String) throws(TerraformError) {
         do {
-            try Data(written.prettyText.utf8).write(to: URL(filePath: "\(folder)/\(File.facts.rawValue)"))
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw TerraformError("\(folder) cannot be written: \(error.localizedDescription)")
+            throw TerraformError("\(path) cannot be made: \(error.localizedDescription)")
         }
     }
 
-    static func digest(_ data: Data) -> String { SHA256.hash(data: data).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+    /// Writes a file that only its owner can read.
+    static func write(_ data: Data, to path: String) throws(TerraformError) {
+        guard FileManager.default.createFile(atPath: path, contents: data, attributes: [.posixPermissions: 0o600]) else {
+            throw TerraformError("\(path) cannot be written")
+        }
+    }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import ServiceModel
 
@@ -11,6 +10,10 @@ public struct PlanJob: Sendable {
         /// Providers are kept here for all projects; nil for Terraform's own setting.
         public var pluginCache: String?
         public var lockTimeout = "60s"
+        /// What the change is compared with, a branch or commit.
+        public var base: String?
+        /// The address of the pull request.
+        public var pullRequest: String?
         let turnstile = Turnstile()
 
         public init(output: String) { self.output = output }
@@ -39,111 +42,73 @@ public struct PlanJob: Sendable {
 
     private var directory: String { project.path.isEmpty ? root : "\(root)/\(project.path)" }
 
+    private var session: TerraformSession {
+        TerraformSession(
+            program: settings.program, directory: directory, data: "\(settings.output)/.work/\(project.name)", cache: settings.pluginCache)
+    }
+
     public func run(_ report: @Sendable (Step) -> Void) async -> Outcome {
         do {
-            let (bundle, tags, summary, folder) = try await plan(report)
-            return .planned(bundle: bundle, report: tags, summary: summary, folder: folder)
-        } catch let error as Failed {
+            let (bundle, tags, summary) = try await plan(report)
+            return .planned(bundle: bundle, report: tags, summary: summary, folder: bundle.folder)
+        } catch let error as TerraformSession.Failed {
             return .failed(error.messages)
         } catch {
             return .failed([String(describing: error)])
         }
     }
 
-    private struct Failed: Error { let messages: [String] }
-
-    private func plan(_ report: @Sendable (Step) -> Void) async throws -> (PlanBundle, TagReport, PlanSummary, String) {
+    private func plan(_ report: @Sendable (Step) -> Void) async throws -> (PlanBundle, TagReport, PlanSummary) {
         let folder = "\(settings.output)/\(project.name)"
-        let inputs = try InputTree.digest(directory)
+        let inputs = try ProjectInputs(project: project.path, root: root)
+        let input = try inputs.digest()
         try? FileManager.default.removeItem(atPath: folder)
-        // plan and JSON hold secrets in clear
-        try makeFolder(folder)
+        // the plan holds secrets in clear
+        try PlanBundle.makeFolder(folder)
         report(.initialising)
-        let hasLock = FileManager.default.fileExists(atPath: "\(directory)/.terraform.lock.hcl")
-        let arguments = ["init", "-input=false", "-no-color", "-json"] + (hasLock ? ["-lockfile=readonly"] : [])
         if settings.pluginCache != nil {
-            try await settings.turnstile.pass { _ = try await run(arguments) }
+            try await settings.turnstile.pass { try await session.initialise() }
         } else {
-            try await run(arguments)
+            try await session.initialise()
         }
         report(.planning)
         let file = "\(folder)/\(PlanBundle.File.plan.rawValue)"
-        try await run(
+        try await session.run(
             ["plan", "-input=false", "-no-color", "-json", "-detailed-exitcode", "-lock-timeout=\(settings.lockTimeout)", "-out=\(file)"],
             accepting: [0, 2])
         report(.reading)
-        let json = try await run(["show", "-json", "-no-color", file])
-        try write(Data(json), to: "\(folder)/\(PlanBundle.File.json.rawValue)")
-        if let lock = FileManager.default.contents(atPath: "\(directory)/.terraform.lock.hcl") {
-            try write(lock, to: "\(folder)/\(PlanBundle.File.lock.rawValue)")
-        }
-        let plan = PlanFile(name: project.name, data: Data(json))
+        let shown = Data(try await session.show(file))
+        let plan = PlanFile(name: project.name, data: shown)
         var tags = try TagCheck(rule: rule).check(plan)
         if !tags.isPassed { tags.locate(in: project.path, root: root) }
         let summary = try PlanSummary(plan)
-        guard try InputTree.digest(directory) == inputs else {
+        let values = try JSON(parsing: shown)
+        try PlanBundle.write(Data(SecretMask(values).masked(plan: values).bytes), to: "\(folder)/\(PlanBundle.File.json.rawValue)")
+        try PlanBundle.write(Data(summary.markdown(title: project.name).utf8), to: "\(folder)/\(PlanBundle.File.summary.rawValue)")
+        if let lock = FileManager.default.contents(atPath: "\(directory)/.terraform.lock.hcl") {
+            try PlanBundle.write(lock, to: "\(folder)/\(PlanBundle.File.lock.rawValue)")
+        }
+        let state = try await session.pullState()
+        guard try inputs.digest() == input else {
             throw TerraformError("the project's files changed while it was planned: plan again")
         }
-        let bundle = try PlanBundle(
-            project: project.name, commit: await commit(), tree: inputs, terraformVersion: summary.terraformVersion, state: await state(),
-            folder: folder)
-        try write(Data(summary.markdown(title: project.name).utf8), to: "\(folder)/summary.md")
+        let bundle = try await seal(folder, input: input, values: values, state: state, version: summary.terraformVersion)
         report(.done)
-        return (bundle, tags, summary, folder)
+        return (bundle, tags, summary)
     }
 
-    @discardableResult
-    private func run(_ arguments: [String], accepting codes: Set<Int32> = [0]) async throws -> [UInt8] {
-        let data = "\(settings.output)/.work/\(project.name)"
-        let result = try await settings.program.run(arguments, in: directory, data: data, cache: settings.pluginCache)
-        guard codes.contains(result.code) else {
-            var errors = PlanDiagnosis(result.output).errors
-            if errors.isEmpty {
-                errors = [result.error.split(separator: "\n").first { !$0.isEmpty }.map { String($0.prefix(300)) } ?? "it ended with \(result.code)"]
-            }
-            throw Failed(messages: errors.map { "\(arguments[0]): \($0)" })
+    private func seal(_ folder: String, input: String, values: JSON, state: JSON?, version: String) async throws -> PlanBundle {
+        let repository = Repository(root: root)
+        let commit = try? await repository.head()
+        var base: BundleFacts.Base?
+        if let reference = settings.base, let commit = await repository.commit(reference) { base = .init(reference: reference, commit: commit) }
+        let authors = commit == nil ? [] : await repository.authors(since: base?.commit)
+        let (drift, meaning, providers) = (PlanMeaning.drift(of: values), PlanMeaning.digest(of: values), ProviderFiles.found(in: session.data))
+        return try PlanBundle(sealing: folder) { [base] files in
+            BundleFacts(
+                project: project.name, path: project.path, commit: commit, base: base, authors: authors, pullRequest: settings.pullRequest,
+                createdAt: Date().formatted(.iso8601), tool: .init(name: settings.program.name, version: version), providers: providers,
+                state: .init(state), input: input, meaning: meaning, drift: drift, isDestroy: false, files: files)
         }
-        return result.output
-    }
-
-    /// Serial and lineage of the state that was planned against; null for a project without one.
-    private func state() async -> JSON {
-        let data = "\(settings.output)/.work/\(project.name)"
-        guard let result = try? await settings.program.run(["state", "pull"], in: directory, data: data, cache: settings.pluginCache),
-            let state = try? JSON(parsing: result.output)
-        else { return .null }
-        return .compact(["serial": state["serial"], "lineage": state["lineage"]])
-    }
-
-    private func commit() async -> String? { try? await Repository(root: root).head() }
-
-    private func makeFolder(_ path: String) throws(TerraformError) {
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw TerraformError("\(path) cannot be made: \(error.localizedDescription)")
-        }
-    }
-
-    private func write(_ data: Data, to path: String) throws(TerraformError) {
-        guard FileManager.default.createFile(atPath: path, contents: data, attributes: [.posixPermissions: 0o600]) else {
-            throw TerraformError("\(path) cannot be written")
-        }
-    }
-}
-
-/// The digest of what a project's folder holds: names and contents of all files but what Terraform keeps for itself.
-enum InputTree {
-    static func digest(_ folder: String) throws(TerraformError) -> String {
-        var hash = SHA256()
-        let tree = try Tree(root: folder, top: "")
-        for (path, entry) in tree.folders.sorted(by: { $0.key < $1.key }) {
-            for name in entry.files.sorted() {
-                let file = ConfigurationFolder.join(path, name)
-                hash.update(data: Data("\(file)\u{0}".utf8))
-                hash.update(data: Data(SHA256.hash(data: FileManager.default.contents(atPath: "\(folder)/\(file)") ?? Data())))
-            }
-        }
-        return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

@@ -8,6 +8,9 @@ public struct TerraformProgram: Sendable {
 
     public init(_ program: String) { self.program = program }
 
+    /// `terraform` or `tofu`.
+    var name: String { program.split(separator: "/").last.map(String.init) ?? program }
+
     struct Output: Sendable {
         let code: Int32
         let output: [UInt8]
@@ -18,20 +21,11 @@ public struct TerraformProgram: Sendable {
     ///
     /// - Parameter data: where it keeps providers and modules, apart from the project's folder.
     func run(_ arguments: [String], in folder: String, data: String, cache: String?) async throws(TerraformError) -> Output {
-        var options = PlatformOptions()
-        options.processGroupID = 0
-        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(30))]
-        var environment: [Environment.Key: String?] = [
-            "TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "CHECKPOINT_DISABLE": "1", "TF_DATA_DIR": data,
-            // what the caller exports must not change what is planned, nor write values into a log
-            "TF_LOG": nil, "TF_CLI_ARGS": nil, "TF_CLI_ARGS_plan": nil, "TF_CLI_ARGS_init": nil, "TF_WORKSPACE": nil,
-        ]
-        if let cache { environment["TF_PLUGIN_CACHE_DIR"] = cache }
         do {
             let result = try await Subprocess.run(
-                program.contains("/") ? .path(FilePath(program)) : .name(program), arguments: Arguments(arguments),
-                environment: .inherit.updating(environment), workingDirectory: FilePath(folder), platformOptions: options, input: .none,
-                output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 20))
+                executable, arguments: Arguments(arguments), environment: environment(data: data, cache: cache),
+                workingDirectory: FilePath(folder), platformOptions: options, input: .none, output: .bytes(limit: 1 << 30),
+                error: .string(limit: 1 << 20))
             guard case .exited(let code) = result.terminationStatus else {
                 throw TerraformError("\(program) \(arguments.first ?? "") was ended by a signal")
             }
@@ -41,5 +35,44 @@ public struct TerraformProgram: Sendable {
         } catch {
             throw TerraformError("\(program) could not be run (\(error)): install it, or name it with --program")
         }
+    }
+    /// Runs a command, and hands on each line of its output as it comes.
+    ///
+    /// - Parameter patience: how long it may take to end in good order when the task is cancelled.
+    /// - Returns: the exit code; nil when a signal ended it.
+    func stream(
+        _ arguments: [String], in folder: String, data: String, cache: String?, patience: Duration,
+        _ line: @Sendable (String) async throws -> Void
+    ) async throws -> Int32? {
+        var options = options
+        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: patience)]
+        let result = try await Subprocess.run(
+            executable, arguments: Arguments(arguments), environment: environment(data: data, cache: cache), workingDirectory: FilePath(folder),
+            platformOptions: options, input: .none, output: .sequence, error: .discarded
+        ) { execution in
+            for try await text in execution.standardOutput.strings(bufferingPolicy: .maxLineLength(16 << 20)) { try await line(text) }
+        }
+        guard case .exited(let code) = result.terminationStatus else { return nil }
+        return code
+    }
+
+    private var executable: Executable { program.contains("/") ? .path(FilePath(program)) : .name(program) }
+
+    /// A group of its own, so that Ctrl-C reaches it through us only.
+    private var options: PlatformOptions {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(30))]
+        return options
+    }
+
+    private func environment(data: String, cache: String?) -> Environment {
+        var environment: [Environment.Key: String?] = [
+            "TF_IN_AUTOMATION": "1", "TF_INPUT": "0", "CHECKPOINT_DISABLE": "1", "TF_DATA_DIR": data,
+            // what the caller exports must not change what is planned, nor write values into a log
+            "TF_LOG": nil, "TF_CLI_ARGS": nil, "TF_CLI_ARGS_plan": nil, "TF_CLI_ARGS_init": nil, "TF_CLI_ARGS_apply": nil, "TF_WORKSPACE": nil,
+        ]
+        if let cache { environment["TF_PLUGIN_CACHE_DIR"] = cache }
+        return .inherit.updating(environment)
     }
 }

@@ -40,6 +40,26 @@ public struct Repository: Sendable {
         String(decoding: try await git(["rev-parse", "HEAD"]) { "git has no commit (\($0))" }, as: UTF8.self).trimmingEnd()
     }
 
+    /// The commit that a name stands for; nil if it stands for none here.
+    func commit(_ reference: String) async -> String? {
+        guard !reference.hasPrefix("-") else { return nil }
+        let found = try? await git(["rev-parse", "--verify", "--quiet", "\(reference)^{commit}"]) { $0 }
+        return found.map { String(decoding: $0, as: UTF8.self).trimmingEnd() }
+    }
+
+    /// The e-mail addresses of who wrote the commits since `base`; of who wrote the last one where there is no base.
+    func authors(since base: String?) async -> [String] {
+        let range = base.map { ["\($0)..HEAD"] } ?? ["-1"]
+        let found = try? await git(["log", "--no-merges", "--format=%ae"] + range) { $0 }
+        let lines = String(decoding: found ?? [], as: UTF8.self).split(separator: "\n").map(String.init)
+        return Array(Set(lines)).sorted()
+    }
+
+    /// What a commit has at some places: modes, names, and digests of contents.
+    func listing(of places: [String], at commit: String) async throws(TerraformError) -> [UInt8] {
+        try await git(["ls-tree", "-r", "-z", commit, "--"] + places.map { $0.isEmpty ? "." : $0 }) { "git could not read \(commit) (\($0))" }
+    }
+
     /// A file as it was at a commit.
     func contents(of path: String, at commit: String) async throws(TerraformError) -> [UInt8] {
         try await git(["cat-file", "blob", "\(commit):\(path)"]) { "git could not read \(path) of \(commit) (\($0))" }
