@@ -105,7 +105,7 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Objectives", "Alerting", "Monitoring", "Deployments", "Definitions", "AWS", "PrometheusText", "ServiceModel", "Store",
+                "Objectives", "Alerting", "Monitoring", "Terraform", "Deployments", "Definitions", "AWS", "PrometheusText", "ServiceModel", "Store",
                 asyncHTTPClient, crypto,
                 hummingbird, hummingbirdCore, httpTypes, jwtKit, logging, mustache, nioCore, nioHTTP1, nioHTTPTypes, orderedCollections,
                 serviceLifecycle, systemPackage,
@@ -130,7 +130,7 @@ let package = Package(
         library(
             "Objectives",
             ["Definitions", "ServiceModel", "Store", crypto, logging, serviceLifecycle, orderedCollections, yams]),
-        library("Terraform", ["ServiceModel", crypto, orderedCollections, subprocess, systemPackage]),
+        library("Terraform", ["ServiceModel", "Store", crypto, orderedCollections, subprocess, systemPackage]),
         library("Deployments", ["Definitions", "AWS", "ECSModel", "ServiceModel", "Store"]),
         library(
             "Engine",
@@ -169,7 +169,8 @@ let package = Package(
         tests(
             "ConsoleTests",
             [
-                "Console", "Alerting", "AWS", "Definitions", "Deployments", "Monitoring", "ServiceModel", "Store", "TestSupport", asyncHTTPClient,
+                "Console", "Alerting", "AWS", "Definitions", "Deployments", "Monitoring", "Terraform", "ServiceModel", "Store", "TestSupport",
+                asyncHTTPClient,
                 hummingbird, httpTypes, logging,
                 nioCore, nioHTTP1, serviceLifecycle,
             ]),
@@ -203,7 +204,7 @@ let package = Package(
                 nioCore, nioHTTP1,
                 subprocess, systemPackage,
             ]),
-        tests("TerraformTests", ["Terraform", "ServiceModel", "TestSupport", subprocess, systemPackage]),
+        tests("TerraformTests", ["Terraform", "ServiceModel", "Store", "TestSupport", subprocess, systemPackage]),
         tests("CommandsTests", ["Commands", "Definitions", "Deployments", "ServiceModel", "TestSupport", argumentParser, nioHTTP1]),
         tests(
             "Acceptance", ["AWS", "ServiceModel", "TestSupport", asyncHTTPClient, logging, nioCore, nioHTTP1, nioPosix, subprocess, systemPackage],

@@ -8,6 +8,7 @@ import Objectives
 public import ServiceLifecycle
 import ServiceModel
 import Store
+import Terraform
 
 /// The long-running process: it tells Prometheus what to scrape, takes in alerts, and tells the teams.
 public struct Server: Sendable {
@@ -113,6 +114,9 @@ public struct Server: Sendable {
         let gate = GateEndpoints(
             gate: DeployGate(books: books, overrides: OverrideBook(store: store), desk: desk, catalog: settings.catalog), notices: notices,
             catalog: settings.catalog, url: address, logger: logger)
+        let plans = PlanEndpoints(
+            book: PlanBook(store: store), vault: try BundleVault(folder: settings.directory), catalog: settings.catalog,
+            notices: PlanNotices(notices: notices, catalog: settings.catalog, url: address, logger: logger), hub: hub)
         let described = [
             [assets.endpoint, Preferences.endpoint, EventStream(hub: hub).endpoint], pages.endpoints, TaskPages(fleet: fleet).endpoints,
             chartsPage.endpoints, settingsPage.endpoints, teams.endpoints,
@@ -125,7 +129,7 @@ public struct Server: Sendable {
             AuditEndpoints(reader: AuditReader(store: store), catalog: settings.catalog).endpoints, ProblemPages.endpoints,
             ObjectivePages(board: board, ledger: ledger, books: books).endpoints, CorrectionEndpoints(board: board, ledger: ledger).endpoints,
             objectives.endpoints, letter.endpoints,
-            gate.endpoints,
+            gate.endpoints, plans.endpoints, PlanPages(plans: plans, board: board).endpoints,
         ].flatMap { $0 }
         endpoints = described + [OpenAPI(endpoints: described, mayAnonymousRead: organization.signIn == nil).endpoint]
         try Front(

@@ -13,6 +13,8 @@ public struct Definition: Sendable {
     public let region: String?
     /// The team.
     public let owner: String?
+    /// The Terraform project that its infrastructure is.
+    public let project: String?
     /// A complete RegisterTaskDefinition request.
     public let taskDefinition: JSON
     /// A CreateService request without the task definition and the load balancer of ``loadBalancing``.

@@ -78,6 +78,7 @@ enum DefinitionModel {
          additional_containers Sidecars
          volumes NamedVolumes
          owner string
+         project string
          monitoring Monitoring
          alerts AlertRules
          objectives Objectives

@@ -45,7 +45,7 @@ import Testing
         """
 
     /// A project that was committed, with its state in a bucket.
-    private func withProject(_ body: String, _ test: @escaping @Sendable (TerraformProject, _ bucket: String) async throws -> Void) async throws {
+    func withProject(_ body: String, _ test: @escaping @Sendable (TerraformProject, _ bucket: String) async throws -> Void) async throws {
         try await MotoServer.run { moto in
             let made = try await Self.put("\(moto.url)/states", "")
             #expect(made == 200)
@@ -251,8 +251,9 @@ import Testing
     }
 
     /// Looks for the seeded secret in all that is kept, the plan's own archive aside.
-    private func expectNoSecret(in project: TerraformProject) async throws {
-        let plans = project.folder.appending(path: "plans")
+    func expectNoSecret(in project: TerraformProject) async throws { try Self.expectNoSecret(below: project.folder.appending(path: "plans")) }
+
+    static func expectNoSecret(below plans: URL) throws {
         for name in try FileManager.default.subpathsOfDirectory(atPath: plans.path()) where !name.hasSuffix(".tfplan") {
             guard let data = FileManager.default.contents(atPath: plans.appending(path: name).path()) else { continue }
             #expect(data.range(of: Data("hunter2".utf8)) == nil, "\(name)")

@@ -86,6 +86,10 @@ struct TerraformProject: Sendable {
         try Data(try await terraform("show", "-json", "plan.tfplan").utf8).write(to: folder.appending(path: "plan.json"))
     }
 
+    func jubako(_ arguments: [String], more: [Environment.Key: String?]) async throws -> (code: Int32, output: String, error: String) {
+        try await run(EngineProcess.program, arguments, in: folder, more: more)
+    }
+
     func jubako(
         _ arguments: String..., more: [Environment.Key: String?] = [:]
     ) async throws -> (code: Int32, output: String, error: String) {

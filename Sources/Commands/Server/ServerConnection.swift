@@ -51,8 +51,10 @@ struct ServerConnection: ParsableArguments {
 
     /// One call and nothing else.
     ///
+    /// - Parameter limit: the largest answer, in bytes.
     /// - Throws: ``ServerError``.
-    func send(_ method: HTTPMethod, _ path: String, body: JSON? = nil, timeout: TimeAmount = .seconds(90)) async throws -> JSON {
+    func send(_ method: HTTPMethod, _ path: String, body: JSON? = nil, timeout: TimeAmount = .seconds(90), limit: Int = 16 << 20) async throws -> JSON
+    {
         let base = base
         var request = HTTPClientRequest(url: base + path)
         request.method = method
@@ -67,7 +69,7 @@ struct ServerConnection: ParsableArguments {
             throw ServerError(
                 description: "cannot reach the server at \(base): start it with make up (or jubako up), or name another with --server", status: nil)
         }
-        let json = (try? JSON(parsing: String(buffer: try await answer.body.collect(upTo: 16 << 20)))) ?? .null
+        let json = (try? JSON(parsing: String(buffer: try await answer.body.collect(upTo: limit)))) ?? .null
         guard (200..<300).contains(answer.status.code) else {
             throw ServerError(
                 description: json["detail"].string ?? "the server at \(base) answers \(answer.status.code)", status: Int(answer.status.code))

@@ -15,7 +15,7 @@ struct TerraformApply: AsyncParsableCommand {
             half-way, 5 when a tag turned out wrong, 6 when it was refused and nothing was changed.
             """)
 
-    @Argument(help: "The folder of the plan's bundle, as in plans/kirare.")
+    @Argument(help: "The number of a plan at the server, or the folder of a bundle, as in plans/kirare.")
     var plan: String
 
     @Option(help: ArgumentHelp("Why a plan is applied that nobody approved; the journal keeps it.", valueName: "reason"))
@@ -39,13 +39,22 @@ struct TerraformApply: AsyncParsableCommand {
     @Option(help: "The folder of all projects. Default: terraform.root of jubako.yml.")
     var root: String?
 
+    @Option(help: "The folder where a plan of the server is laid, and its journal.")
+    var out = "plans"
+
+    @Flag(help: "Where somebody else applies a plan of the project: wait for the turn.")
+    var wait = false
+
     @Flag(help: "Apply nothing: show how far an earlier apply came.")
     var report = false
 
     @Flag(help: "Print the report as JSON.")
     var json = false
 
+    @OptionGroup var server: ServerConnection
+
     func validate() throws {
+        if withoutApproval != nil, isNumber { throw ValidationError("plan \(plan) is at the server, which knows whether it was approved") }
         if withoutApproval?.trimmingCharacters(in: .whitespaces).isEmpty == true { throw ValidationError("--without-approval wants a reason") }
     }
 
@@ -53,11 +62,14 @@ struct TerraformApply: AsyncParsableCommand {
         try await Invocation.run("terraform apply") { invocation in
             if report { return try showReport() }
             let settings = try TerraformSettings.nearest()
-            let bundle = try PlanBundle(folder: URL(filePath: plan).standardizedFileURL.path().trimmingSlash)
-            let job = try await job(bundle, settings)
+            let desk = desk(invocation)
+            let bundle = try await desk?.fetch(into: try emptied()) ?? PlanBundle(folder: folder)
+            let job = try await job(bundle, settings, desk ?? NoDesk(reason: withoutApproval))
             do {
                 let report = try await invocation.stoppable {
-                    try await job.run { progress in
+                    // Ends with this block.
+                    async let _ = desk?.beat()
+                    return try await job.run { progress in
                         switch progress {
                         case .preparing: invocation.progress.report(.note("\(bundle.facts.project): init"))
                         case .checking: invocation.progress.report(.note("\(bundle.facts.project): looking whether all is as it was planned"))
@@ -76,8 +88,31 @@ struct TerraformApply: AsyncParsableCommand {
         }
     }
 
-    private func job(_ bundle: PlanBundle, _ settings: TerraformSettings) async throws -> ApplyJob {
-        let folder = try ProjectFolder(root ?? settings.root)
+    /// Where the bundle lies, and its journal.
+    private var folder: String {
+        let path = isNumber ? "\(out)/\(plan)" : plan
+        return URL(filePath: path).standardizedFileURL.path().trimmingSlash
+    }
+
+    private var isNumber: Bool { Int(plan) != nil && !FileManager.default.fileExists(atPath: plan) }
+
+    /// The server, for a plan that is there.
+    private func desk(_ invocation: Invocation) -> ServerDesk? {
+        guard isNumber else { return nil }
+        return ServerDesk(server: server, id: plan, person: ServerConnection.person, waits: wait) { text in invocation.progress.report(.note(text)) }
+    }
+
+    /// The folder for a plan of the server, without what an earlier refusal left there.
+    private func emptied() throws -> String {
+        let journal = try ApplyJournal(folder: folder)
+        if journal.lines.isEmpty || ApplyReport(journal.lines, isAlive: journal.isWriterAlive).outcome == .refused {
+            try? FileManager.default.removeItem(atPath: folder)
+        }
+        return folder
+    }
+
+    private func job(_ bundle: PlanBundle, _ settings: TerraformSettings, _ desk: any PlanDesk) async throws -> ApplyJob {
+        let projects = try ProjectFolder(root ?? settings.root)
         var applying = ApplyJob.Settings(
             person: ServerConnection.person,
             rule: TagRule(key: settings.tag, value: bundle.facts.project.split(separator: "/").last.map(String.init) ?? ""))
@@ -87,11 +122,10 @@ struct TerraformApply: AsyncParsableCommand {
         applying.limits = settings.limits
         applying.words = .init(allowed: allowDestroy, confirmed: Set(confirm))
         applying.withoutApproval = withoutApproval
-        return ApplyJob(bundle, root: try await folder.repository(), settings: applying, desk: NoDesk(reason: withoutApproval))
+        return ApplyJob(bundle, root: try await projects.repository(), settings: applying, desk: desk)
     }
 
     private func showReport() throws {
-        let folder = URL(filePath: plan).standardizedFileURL.path().trimmingSlash
         let journal = try ApplyJournal(folder: folder)
         guard !journal.lines.isEmpty else { throw TerraformError("\(plan) was never applied from here: it has no \(ApplyJournal.file)") }
         show(ApplyReport(journal.lines, isAlive: journal.isWriterAlive))

@@ -6,7 +6,8 @@ struct TerraformCommand: AsyncParsableCommand {
         commandName: "terraform", abstract: "Find the projects that a change touches; check, summarise and guard their plans.",
         discussion: "One directory per project, and every resource carries the tag Project with its name. docs/terraform.md shows the whole way.",
         subcommands: [
-            TerraformProjects.self, TerraformPlan.self, TerraformApply.self, TerraformCheck.self, TerraformSummary.self, TerraformPolicy.self,
+            TerraformProjects.self, TerraformPlan.self, TerraformPlans.self, TerraformShow.self, TerraformApprove.self, TerraformReject.self,
+            TerraformWithdraw.self, TerraformApply.self, TerraformCheck.self, TerraformSummary.self, TerraformPolicy.self,
         ])
 
     /// The exit code when the plan, not the run, is at fault.

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Deployments
 import Foundation
+import NIOCore
+import NIOHTTP1
 import ServiceModel
 import Terraform
 
@@ -47,8 +49,13 @@ struct TerraformPlan: AsyncParsableCommand {
     @Option(help: "The tag's key. Default: terraform.tag of jubako.yml, or Project.")
     var key: String?
 
+    @Flag(help: "Propose each plan that changes something to the server, where an SRE approves it.")
+    var upload = false
+
     @Flag(help: "Print the result as JSON.")
     var json = false
+
+    @OptionGroup var server: ServerConnection
 
     func validate() throws {
         guard [!projects.isEmpty, changedSince != nil, all].count(where: { $0 }) == 1 else {
@@ -87,7 +94,22 @@ struct TerraformPlan: AsyncParsableCommand {
             }
             if await invocation.interruption.isRequested { throw ExitCode(Invocation.interrupted) }
             show(results)
+            if upload { try await propose(results) }
             if let code = Self.code(results) { throw code }
+        }
+    }
+
+    /// Gives the plans that change something, and whose tags are right, to the server.
+    private func propose(_ results: [PlanRun.Result]) async throws {
+        for result in results {
+            guard case .planned(let bundle, let report, let summary, _) = result.outcome, report.isPassed, summary.hasChanges else { continue }
+            var body = bundle.transport
+            body["by"] = .string(ServerConnection.person)
+            let plan = try await server.send(.POST, "/api/terraform/plans", body: body, timeout: .seconds(300))
+            let approved = plan["approvals"][0]["from"].int.map { "; the approval of plan \($0) holds, since it does the same" } ?? ""
+            Terminal.error(
+                "\(result.project.name): plan \(plan["id"].int ?? 0) is \(plan["state"].string ?? "") at \(server.base)/terraform/plans/\(plan["id"].int ?? 0)\(approved)"
+            )
         }
     }
 

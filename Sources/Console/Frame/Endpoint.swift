@@ -47,6 +47,8 @@ struct Endpoint: Sendable {
     var isVersioned = false
     /// Whether the audit log keeps it; nil for what the method and the permission say.
     var audits: Bool?
+    /// The largest body that it takes, in bytes.
+    var mostBody = Input.limit
     /// The page that shows the form again, with what was typed, when an action refuses it.
     var form: String?
     let answer: @Sendable (Visit) async throws -> Answer

@@ -84,7 +84,7 @@ struct Front: Sendable {
         try endpoint.checkQuery(visit)
         var input: JSON = [:]
         if endpoint.changesSomething {
-            input = try await Input.read(request)
+            input = try await Input.read(request, limit: endpoint.mostBody)
             try FormProof.check(request.headers, visit.caller, input)
             if !Input.isForm(request.headers) { try endpoint.checkBody(input) }
         }

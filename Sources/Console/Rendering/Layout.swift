@@ -20,6 +20,7 @@ enum Layout {
         <a href="/apps"{{#page.in_apps}} aria-current="true"{{/page.in_apps}}>{{t.apps}}</a>
         <a href="/teams"{{#page.in_teams}} aria-current="true"{{/page.in_teams}}>{{t.teams}}</a>
         <a href="/objectives"{{#page.in_objectives}} aria-current="true"{{/page.in_objectives}}>{{t.objectives}}</a>
+        <a href="/terraform"{{#page.in_terraform}} aria-current="true"{{/page.in_terraform}}>{{t.terraform}}</a>
         <a href="/events"{{#page.in_events}} aria-current="true"{{/page.in_events}}>{{t.events}}</a>
         <a href="/silences"{{#page.in_silences}} aria-current="true"{{/page.in_silences}}>{{t.silences}}</a>
         <a href="/status"{{#page.in_status}} aria-current="true"{{/page.in_status}}>{{t.status}}</a>

@@ -22,5 +22,6 @@ enum Templates {
         ProblemPages.templates,
         ObjectiveTemplates.templates,
         GatePage.templates,
+        PlanTemplates.templates,
     ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }

@@ -43,7 +43,7 @@ struct DefinitionBuilder {
         problems += monitoring.problems + alerts.problems + objectives.problems
         return Definition(
             appID: appID, file: file, document: document, cluster: scheduler["cluster"].string ?? "default", region: scheduler["region"].string,
-            owner: checked["owner"].string, taskDefinition: taskDefinition,
+            owner: checked["owner"].string, project: checked["project"].string, taskDefinition: taskDefinition,
             service: ServiceBuilder.service(scheduler, appID: appID, isBalanced: loadBalancing != nil),
             runTask: ServiceBuilder.runTask(scheduler), loadBalancing: loadBalancing, monitoring: monitored, alerts: rules, objectives: promises,
             sources: source.files)

@@ -52,6 +52,9 @@ public struct Catalog: Sendable {
             files: Dictionary(files, uniquingKeysWith: { first, _ in first }), organization: organization, organizationStamps: [], problems: [])
     }
 
+    /// The names of the apps whose infrastructure is a project of Terraform, sorted.
+    public func apps(of project: String) -> [String] { apps.values.filter { $0.definition.project == project }.map(\.name).sorted() }
+
     private static func unknownOwner(_ definition: Definition, _ organization: Organization) -> DefinitionProblem? {
         guard let owner = definition.owner, !organization.teams.isEmpty, organization.teams[owner] == nil else { return nil }
         let hint = Naming.nearest(to: owner, among: organization.teams.keys).map { ", did you mean \($0)?" } ?? ""

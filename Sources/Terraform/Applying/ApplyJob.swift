@@ -77,6 +77,15 @@ public struct ApplyJob: Sendable {
             let shown = try await session.show(plan)
             let summary = try PlanSummary(PlanFile(name: facts.project, data: Data(shown)))
             let values = try JSON(parsing: shown)
+            let mask = SecretMask(values)
+            // What people saw and approved was made of the JSON.
+            guard SHA.text(mask.masked(plan: values).bytes) == facts.files[PlanBundle.File.json.rawValue] else {
+                throw ApplyRefused([
+                    ApplyRefusal(
+                        .altered, "the plan of \(facts.project) is not the one that its JSON shows",
+                        next: "plan it again: jubako terraform plan \(facts.project)")
+                ])
+            }
             await report(.checking)
             var refusals = ApplySeal.refusals(facts, try await surroundings())
             refusals += settings.limits.refusals(summary, project: facts.project, words: settings.words)
@@ -84,7 +93,7 @@ public struct ApplyJob: Sendable {
             guard refusals.isEmpty else { throw ApplyRefused(refusals) }
             try await desk.begin(facts)
             await report(.applying)
-            return try await apply(summary, SecretMask(values), tags: try unknownTags(shown), report)
+            return try await apply(summary, mask, tags: try unknownTags(shown), report)
         } catch let failed as TerraformSession.Failed {
             let refusals = failed.diagnosis.problems.compactMap { ApplySeal.refusal($0, facts.project) }
             guard refusals.isEmpty else { throw ApplyRefused(refusals) }

@@ -69,16 +69,33 @@ public struct PlanBundle: Sendable {
         ])
     }
 
-    /// Lays a bundle that travelled into a folder, which only its owner can read, and checks it. It blocks.
-    public static func unpack(_ transport: JSON, into folder: String) throws(TerraformError) -> PlanBundle {
-        try makeFolder(folder)
+    /// What travelled: the facts, and the files that are those of the facts.
+    ///
+    /// - Throws: ``TerraformError`` where one is missing or another.
+    public static func open(_ transport: JSON) throws(TerraformError) -> (facts: BundleFacts, files: [File: Data]) {
+        let facts = try BundleFacts(transport["facts"])
+        var files: [File: Data] = [:]
         for (name, content) in transport["files"].object {
             guard let file = File(rawValue: name), File.sealed.contains(file), let data = content.string.flatMap({ Data(base64Encoded: $0) }) else {
-                throw TerraformError("the bundle has a file that no bundle has: \(name)")
+                throw TerraformError("the bundle has a file that no bundle has: \(name.prefix(100))")
             }
-            try write(data, to: "\(folder)/\(name)")
+            guard facts.files[name] == SHA.text(data) else {
+                throw TerraformError("\(name) is not the one that the plan was sealed with: plan again")
+            }
+            files[file] = data
         }
-        try write(Data(transport["facts"].prettyText.utf8), to: "\(folder)/\(File.facts.rawValue)")
+        guard files.count == facts.files.count, files[.plan] != nil, files[.json] != nil else {
+            throw TerraformError("the bundle lacks one of its files: \(facts.files.keys.sorted().joined(separator: ", "))")
+        }
+        return (facts, files)
+    }
+
+    /// Lays a bundle that travelled into a folder, which only its owner can read. It blocks.
+    public static func unpack(_ transport: JSON, into folder: String) throws(TerraformError) -> PlanBundle {
+        let (facts, files) = try open(transport)
+        try makeFolder(folder)
+        for (file, data) in files { try write(data, to: "\(folder)/\(file.rawValue)") }
+        try write(Data(facts.json.prettyText.utf8), to: "\(folder)/\(File.facts.rawValue)")
         return try PlanBundle(folder: folder)
     }
 

@@ -1,0 +1,140 @@
+public import Foundation
+public import ServiceModel
+
+/// A plan that somebody proposes to apply, and what became of it.
+public struct ProposedPlan: Sendable {
+    public enum State: String, Sendable, Hashable, CaseIterable {
+        case waiting, approved, applying
+        case applied
+        /// The apply ended half-way.
+        case failed
+        /// Nobody heard of the apply any more.
+        case lost
+        case rejected, withdrawn
+        /// A newer plan of the same change took its place.
+        case superseded
+        /// Another plan of the project was applied, so this one no longer fits.
+        case void
+
+        /// It may still be applied.
+        public var isOpen: Bool { self == .waiting || self == .approved || self == .applying }
+    }
+
+    public struct Approval: Sendable, Hashable {
+        public let person: String
+        /// Who it is to the server, whatever they are called.
+        public let subject: String
+        public let at: Date
+        /// The plan that was approved, where this one only has the same meaning.
+        public var from: Int?
+
+        public init(person: String, subject: String, at: Date, from: Int? = nil) {
+            self.person = person
+            self.subject = subject
+            self.at = at
+            self.from = from
+        }
+    }
+
+    /// Who applies it.
+    public struct Holder: Sendable, Hashable {
+        public let person: String
+        public let since: Date
+        /// When the server heard of the apply for the last time.
+        public var heard: Date
+    }
+
+    public let id: Int
+    public let facts: BundleFacts
+    /// As `PlanSummary.json`, made by the server of the plan's own JSON.
+    public let summary: JSON
+    /// As `TagReport.json`.
+    public let check: JSON
+    public let uploadedBy: String
+    public let uploadedAt: Date
+    public internal(set) var state = State.waiting
+    /// Why it is in that state.
+    public internal(set) var reason: String?
+    public internal(set) var approvals: [Approval] = []
+    public internal(set) var holder: Holder?
+    public internal(set) var endedAt: Date?
+    /// How the apply went, as `ApplyReport.json`.
+    public internal(set) var report: JSON = .null
+
+    /// So many have to approve it: one SRE, and a second one where data is lost.
+    public var needed: Int { losesData ? 2 : 1 }
+    public var losesData: Bool { summary["resources"].array.contains { $0["holds_data"].bool == true } }
+    public var violations: Int { check["violations"].int ?? 0 }
+
+    public init(id: Int, facts: BundleFacts, summary: JSON, check: JSON, uploadedBy: String, uploadedAt: Date) {
+        self.id = id
+        self.facts = facts
+        self.summary = summary
+        self.check = check
+        self.uploadedBy = uploadedBy
+        self.uploadedAt = uploadedAt
+    }
+}
+
+/// What is not allowed with a plan, and why.
+public struct PlanBookError: Error, Sendable, Hashable, CustomStringConvertible {
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}
+
+extension ProposedPlan {
+    /// - Parameters:
+    ///   - digest: what was looked at, at least 8 digits of it.
+    ///   - confirmed: what was typed where data is lost: the project's name.
+    public mutating func approve(_ approval: Approval, digest: String, confirmed: String?) throws(PlanBookError) {
+        guard state == .waiting || state == .approved else {
+            throw PlanBookError("plan \(id) is \(state.rawValue), and can not be approved any more")
+        }
+        guard digest.count >= 8, facts.digest.hasPrefix(digest) else {
+            throw PlanBookError("plan \(id) is not what you looked at: its digest is \(facts.digest.prefix(12))…")
+        }
+        guard violations == 0 else {
+            throw PlanBookError("plan \(id) has \(violations) resource\(violations == 1 ? "" : "s") without the right tag: mend them, and plan again")
+        }
+        let authors = facts.authors.map { $0.lowercased() }
+        guard !authors.contains(approval.person.lowercased()), approval.person != uploadedBy else {
+            throw PlanBookError("\(approval.person) made this change: somebody else has to approve it")
+        }
+        guard !approvals.contains(where: { $0.subject == approval.subject }) else {
+            throw PlanBookError("\(approval.person) has approved plan \(id) already" + (approvals.count < needed ? ": it needs a second person" : ""))
+        }
+        if losesData, confirmed != facts.project {
+            throw PlanBookError("plan \(id) loses data: type the project's name, \(facts.project), to confirm that")
+        }
+        approvals.append(approval)
+        if approvals.count >= needed { state = .approved }
+    }
+
+    public mutating func reject(by person: String, reason: String, now: Date) throws(PlanBookError) {
+        guard state == .waiting || state == .approved else { throw PlanBookError("plan \(id) is \(state.rawValue) already") }
+        end(.rejected, "\(person): \(reason)", now)
+    }
+
+    public mutating func withdraw(by person: String, now: Date) throws(PlanBookError) {
+        guard state == .waiting || state == .approved else { throw PlanBookError("plan \(id) is \(state.rawValue) already") }
+        end(.withdrawn, "withdrawn by \(person)", now)
+    }
+
+    /// Takes over the approvals of an earlier plan that does the same.
+    mutating func inherit(from earlier: ProposedPlan) {
+        approvals = earlier.approvals.map { approval in
+            var approval = approval
+            approval.from = approval.from ?? earlier.id
+            return approval
+        }
+        if !approvals.isEmpty, approvals.count >= needed, violations == 0 { state = .approved }
+    }
+
+    mutating func end(_ state: State, _ reason: String?, _ now: Date) {
+        self.state = state
+        self.reason = reason
+        holder = nil
+        endedAt = now
+    }
+}
