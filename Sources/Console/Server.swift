@@ -130,6 +130,7 @@ public struct Server: Sendable {
             ObjectivePages(board: board, ledger: ledger, books: books).endpoints, CorrectionEndpoints(board: board, ledger: ledger).endpoints,
             objectives.endpoints, letter.endpoints,
             gate.endpoints, plans.endpoints, PlanPages(plans: plans, board: board).endpoints,
+            DriftPage(book: DriftBook(store: store), notices: plans.notices, hub: hub).endpoints,
         ].flatMap { $0 }
         endpoints = described + [OpenAPI(endpoints: described, mayAnonymousRead: organization.signIn == nil).endpoint]
         try Front(

@@ -110,6 +110,7 @@ import Testing
         let nothing = try await desk.run("ann", "plan", "kirare")
         #expect(nothing.code == 0, "\(nothing.output)")
 
+        try await drift(desk)
         let audit = try await desk.server.call(.GET, "/api/audit?limit=100").body["rows"].array
         let acts = audit.compactMap { $0["action"].string ?? $0["summary"].string }
         for act in ["Propose a plan", "Approve a plan", "Take the turn", "End the apply"] {
@@ -117,5 +118,24 @@ import Testing
         }
         try await sealed.expectNoSecret(in: project)
         try `A sealed plan`.expectNoSecret(below: URL(filePath: desk.server.directory))
+    }
+
+    /// What somebody changes by hand is found, kept by the server, and told once.
+    private func drift(_ desk: Desk) async throws {
+        #expect(try await desk.run("ann", "drift", "kirare", "--upload").code == 0)
+        let world = try String(contentsOf: desk.project.world, encoding: .utf8)
+        try Data(world.replacing("\"name\": \"jobs\"", with: "\"name\": \"by-hand\"").utf8).write(to: desk.project.world)
+        for _ in 0..<2 {
+            let found = try await desk.run("ann", "drift", "kirare", "--upload")
+            #expect(found.code == 2 && found.output.contains("~ aws_sqs_queue.jobs: name"), "\(found.output) \(found.error)")
+        }
+        let kept = try await desk.server.call(.GET, "/api/terraform/drift").body["projects"][0]
+        #expect(kept["project"] == "kirare" && kept["resources"][0]["attributes"].strings == ["name"], "\(kept)")
+        try Data(world.utf8).write(to: desk.project.world)
+        #expect(try await desk.run("ann", "drift", "kirare", "--upload").code == 0)
+        try await eventually("the channel was told once of each") {
+            let told = try await desk.server.get("/slack/channels/sre").body + desk.server.get("/slack/channels/kitchen").body
+            return told.components(separatedBy: "past Terraform").count == 2 && told.contains("is again as Terraform knows it")
+        }
     }
 }

@@ -28,5 +28,16 @@ struct ProjectFolder {
         return try await ProjectSelection.changed(since: changedSince, in: repository, top: below(repository.root), abandoned: abandoned)
     }
 
+    /// The projects that somebody named; all of them where nobody did.
+    static func named(_ names: [String], in found: [Project]) throws -> [Project] {
+        guard !names.isEmpty else { return found }
+        return try names.map { name in
+            guard let project = found.first(where: { $0.name == name || $0.path == name }) else {
+                throw TerraformError("there is no project \(name): jubako terraform projects lists them")
+            }
+            return project
+        }
+    }
+
     private func below(_ root: String) -> String { path == root ? "" : String(path.dropFirst(root.count + 1)) }
 }

@@ -11,7 +11,7 @@ struct TerraformApply: AsyncParsableCommand {
         discussion: """
             The plan is refused when the state moved, the files or the base branch have changed, the providers or the program differ, somebody \
             changed something past Terraform, it was not approved, or somebody else applies a plan of the project. What happens is written to the \
-            journal in the bundle's folder; --report reads it, after a crash too. The exit code is 0 when all is applied, 1 when it failed \
+            journal in the bundle's folder; --report reads it, after a crash too. The exit code is 0 when all is applied, 3 when it failed \
             half-way, 5 when a tag turned out wrong, 6 when it was refused and nothing was changed.
             """)
 
@@ -79,7 +79,7 @@ struct TerraformApply: AsyncParsableCommand {
                     }
                 }
                 show(report)
-                if report.outcome != .applied { throw ExitCode(1) }
+                if report.outcome != .applied { throw TerraformCommand.halfDone }
                 if !report.wrongTags.isEmpty { throw TerraformCommand.violations }
             } catch let refused as ApplyRefused {
                 show(refused, bundle.facts)

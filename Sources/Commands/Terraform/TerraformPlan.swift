@@ -68,7 +68,7 @@ struct TerraformPlan: AsyncParsableCommand {
             let settings = try TerraformSettings.nearest()
             let folder = try ProjectFolder(root ?? settings.root)
             let selection = try await folder.select(changedSince: changedSince, abandoned: settings.abandoned)
-            let chosen = try named(selection.projects)
+            let chosen = try ProjectFolder.named(projects, in: selection.projects)
             var planning = PlanJob.Settings(output: URL(filePath: out).standardizedFileURL.path())
             planning.program = settings.program(program)
             planning.lockTimeout = lockTimeout
@@ -110,16 +110,6 @@ struct TerraformPlan: AsyncParsableCommand {
             Terminal.error(
                 "\(result.project.name): plan \(plan["id"].int ?? 0) is \(plan["state"].string ?? "") at \(server.base)/terraform/plans/\(plan["id"].int ?? 0)\(approved)"
             )
-        }
-    }
-
-    private func named(_ found: [Project]) throws -> [Project] {
-        guard !projects.isEmpty else { return found }
-        return try projects.map { name in
-            guard let project = found.first(where: { $0.name == name || $0.path == name }) else {
-                throw TerraformError("there is no project \(name): jubako terraform projects lists them")
-            }
-            return project
         }
     }
 

@@ -23,5 +23,6 @@ enum Templates {
         ObjectiveTemplates.templates,
         GatePage.templates,
         PlanTemplates.templates,
+        DriftPage.templates,
     ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }

@@ -23,7 +23,7 @@ struct Words: Sendable {
     private static let parts = [
         frameWords, appHeadWords, appWords, chartWords, settingsWords, teamWords, statusWords, silenceWords, alertWords, taskWords, signInWords,
         accountWords, tokenWords, deviceWords, releaseWords, rollbackWords, eventWords,
-        auditWords, problemWords, objectiveWords, gateWords, planWords,
+        auditWords, problemWords, objectiveWords, gateWords, planWords, driftWords,
     ]
 
     /// The phrase of `key`; the key itself where there is none, such as a state that a newer ECS has.

@@ -32,22 +32,36 @@ struct PlanNotices: Sendable {
         await tell("Plan \(plan.id) of \(plan.facts.project) \(what)", plan)
     }
 
+    /// Only what is new is told: a schedule looks every night.
+    func drifted(_ project: String, _ resources: [JSON]) async {
+        let names = resources.prefix(5).compactMap { $0["address"].string }.joined(separator: ", ") + (resources.count > 5 ? ", …" : "")
+        let lost = resources.contains { $0["lost_tag"].bool == true } ? "; a resource lost its project's tag" : ""
+        await tell(
+            resources.isEmpty
+                ? "\(project) is again as Terraform knows it" : "Somebody changed \(resources.count) of \(project) past Terraform: \(names)\(lost)",
+            project, link: "/terraform/drift")
+    }
+
     private static func totals(_ plan: ProposedPlan) -> String {
         let totals = plan.summary["totals"].object.filter { ($0.value.int ?? 0) > 0 }.map { "\($0.value.text) to \($0.key)" }
         return totals.isEmpty ? "nothing changes" : totals.joined(separator: ", ")
     }
 
     private func tell(_ text: String, _ plan: ProposedPlan) async {
+        await tell(text, plan.facts.project, link: "/terraform/plans/\(plan.id)")
+    }
+
+    private func tell(_ text: String, _ project: String, link: String) async {
         do {
             let catalog = await catalog.catalog
             // One word for each team.
             var teams: Set<String?> = []
-            let apps = catalog.apps(of: plan.facts.project).filter { teams.insert(catalog.apps[$0]?.team).inserted }
+            let apps = catalog.apps(of: project).filter { teams.insert(catalog.apps[$0]?.team).inserted }
             for app in apps.isEmpty ? [""] : apps {
-                try await notices.post(text, link: "\(url)/terraform/plans/\(plan.id)", app: app)
+                try await notices.post(text, link: "\(url)\(link)", app: app)
             }
         } catch {
-            logger.error("a notice of a plan is lost", metadata: ["plan": "\(plan.id)", "error": "\(error)"])
+            logger.error("a notice of a project is lost", metadata: ["project": "\(project)", "error": "\(error)"])
         }
     }
 }

@@ -20,6 +20,7 @@ enum PlanTemplates {
         {{<layout}}{{$topics}}terraform{{/topics}}{{$content}}
         <h1>{{t.plans}}</h1>
         <p class="soft">{{t.plans_help}}</p>
+        <p class="pages"><a href="/terraform/drift">{{t.drift}}</a></p>
         <form class="filters" role="search">
         <div><label for="project">{{t.project}}</label><input id="project" name="project" list="projects" value="{{project}}">
         <datalist id="projects">{{#projects}}<option value="{{.}}"></option>{{/projects}}</datalist></div>

@@ -121,15 +121,7 @@ public struct ApplyJob: Sendable {
 
     /// Looks once more at what is really there.
     private func drift() async throws -> ApplyRefusal? {
-        let file = "\(session.data)/refresh.tfplan"
-        defer { try? FileManager.default.removeItem(atPath: file) }
-        try await session.run(
-            [
-                "plan", "-refresh-only", "-input=false", "-no-color", "-json", "-detailed-exitcode", "-lock-timeout=\(settings.lockTimeout)",
-                "-out=\(file)",
-            ],
-            accepting: [0, 2])
-        return ApplySeal.drift(facts, now: PlanMeaning.drift(of: try JSON(parsing: try await session.show(file))))
+        ApplySeal.drift(facts, now: PlanMeaning.drift(of: try await session.refreshed(lockTimeout: settings.lockTimeout)))
     }
 
     /// Addresses whose tag nobody could tell before.

@@ -16,14 +16,15 @@ struct TagRecheck: Sendable {
             for instance in resource["instances"].array where instance["deposed"].isNull {
                 let index = instance["index_key"].isNull ? "" : "[\(instance["index_key"].text)]"
                 let address = "\(module)\(type).\(name)\(index)"
-                guard wanted.contains(address), !carries(instance["attributes"]) else { continue }
+                guard wanted.contains(address), !Self.isTagged(instance["attributes"], rule) else { continue }
                 wrong.append(address)
             }
         }
         return wrong
     }
 
-    private func carries(_ attributes: JSON) -> Bool {
+    /// Whether values of attributes carry the tag, wherever their provider keeps tags.
+    static func isTagged(_ attributes: JSON, _ rule: TagRule) -> Bool {
         for (place, lowered) in [
             ("tags_all", false), ("terraform_labels", true), ("effective_labels", true), ("tags", false), ("labels", true), ("user_labels", true),
         ] where !attributes[place].isNull {

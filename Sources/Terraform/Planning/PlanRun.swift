@@ -19,22 +19,8 @@ public struct PlanRun: Sendable {
 
     /// - Parameter report: told of every step of every project.
     public func run(_ report: @escaping @Sendable (Project, PlanJob.Step) -> Void) async -> [Result] {
-        await withTaskGroup(of: (Int, PlanJob.Outcome).self) { group in
-            var next = 0
-            func add() {
-                guard next < jobs.count else { return }
-                let index = next
-                let job = jobs[index]
-                next += 1
-                group.addTask { (index, await job.run { report(job.project, $0) }) }
-            }
-            for _ in 0..<min(width, jobs.count) { add() }
-            var outcomes: [Int: PlanJob.Outcome] = [:]
-            while let (index, outcome) = await group.next() {
-                outcomes[index] = outcome
-                if !Task.isCancelled { add() }
-            }
-            return jobs.indices.compactMap { index in outcomes[index].map { Result(project: jobs[index].project, outcome: $0) } }
+        await SideBySide.run(jobs, width: width) { job in
+            Result(project: job.project, outcome: await job.run { report(job.project, $0) })
         }
     }
 }

@@ -43,6 +43,16 @@ struct TerraformSession: Sendable {
     /// A plan file as JSON.
     func show(_ file: String) async throws -> [UInt8] { try await run(["show", "-json", "-no-color", file]).output }
 
+    /// A plan that only looks at what is really there, as JSON.
+    func refreshed(lockTimeout: String) async throws -> JSON {
+        let file = "\(data)/refresh.tfplan"
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        try await run(
+            ["plan", "-refresh-only", "-input=false", "-no-color", "-json", "-detailed-exitcode", "-lock-timeout=\(lockTimeout)", "-out=\(file)"],
+            accepting: [0, 2])
+        return try JSON(parsing: try await show(file))
+    }
+
     /// The whole state, as its backend keeps it; nil for a project without one.
     func pullState() async throws -> JSON? {
         let output = try await run(["state", "pull"]).output
