@@ -149,6 +149,7 @@ public struct Server: Sendable {
             [
                 Connections(slack: client, alertmanagers: [alertmanager, quick]), audit, dispatcher, refresher, certificates, hub, fleet, rollbacks,
                 NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), notices, front, board, letter,
+                PlanWatch(plans: plans, logger: logger),
             ] + (charts.map { [$0] } ?? []) + (books.map { [$0] } ?? []) + identity.services
     }
 

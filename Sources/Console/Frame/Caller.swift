@@ -33,6 +33,8 @@ struct Caller: Sendable, Hashable {
     var proof: Proof
     /// As the audit log names them: an e-mail address, a token's name.
     var name: String
+    /// Their own name, where ``name`` is that of their token.
+    var person: String?
     /// Nil for somebody who may not even read.
     var role: Role?
     /// The teams whose apps a developer may change.

@@ -82,8 +82,9 @@ struct APITokens: Sendable {
             _ = try await store.attempt([write(token, .version(item.version))])
         }
         return Caller(
-            proof: .token(id: token.id), name: "\(token.owner.name) (\(token.name))", role: token.owner.role, teams: token.owner.teams,
-            apps: token.apps, subject: token.owner.subject, signedInAt: token.signedInAt, isBusiness: token.owner.isBusiness)
+            proof: .token(id: token.id), name: "\(token.owner.name) (\(token.name))", person: token.owner.name, role: token.owner.role,
+            teams: token.owner.teams, apps: token.apps, subject: token.owner.subject, signedInAt: token.signedInAt, isBusiness: token.owner.isBusiness
+        )
     }
 
     /// The tokens of somebody, or all, the newest first.

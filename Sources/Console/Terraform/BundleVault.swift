@@ -45,6 +45,14 @@ struct BundleVault: Sendable {
         return try JSON(parsing: try AES.GCM.open(try AES.GCM.SealedBox(combined: data), using: key, authenticating: Self.name(plan)))
     }
 
+    func has(_ plan: Int) -> Bool { FileManager.default.fileExists(atPath: path(plan)) }
+
+    /// The plans whose bundles are here.
+    func plans() -> [Int] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.filter { $0.hasSuffix(".bundle") }.compactMap { Int($0.dropLast(".bundle".count)) }
+    }
+
     /// Forgets a bundle that nobody will apply.
     func forget(_ plan: Int) { try? FileManager.default.removeItem(atPath: path(plan)) }
 

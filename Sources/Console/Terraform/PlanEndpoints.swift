@@ -87,9 +87,11 @@ struct PlanEndpoints: Sendable {
         let transport: JSON = .object(["facts": visit.input["facts"], "files": visit.input["files"]])
         let organization = await catalog.catalog.organization.terraform
         let (facts, summary, check) = try Self.read(transport, tag: organization.tag)
-        let (plan, isNew) = try await book.propose(facts, summary: summary, check: check, by: visit.actor, now: Date())
+        let (plan, isNew) = try await book.propose(
+            facts, summary: summary, check: check, by: visit.actor, subject: Self.subject(visit), now: Date())
+        // It is there again and without its files where the disk was full the first time.
+        if isNew || plan.state.isOpen && !vault.has(plan.id) { try vault.keep(transport, of: plan.id) }
         if isNew {
-            try vault.keep(transport, of: plan.id)
             await notices.proposed(plan)
             await tell()
         }
@@ -133,8 +135,7 @@ struct PlanEndpoints: Sendable {
 
     private func withdraw(_ visit: Visit) async throws -> Answer {
         let plan = try await plan(visit)
-        let isOwn = plan.uploadedBy == visit.actor || plan.facts.authors.contains { $0.lowercased() == visit.actor.lowercased() }
-        guard isOwn || (visit.caller.role ?? .viewer) >= .sre else {
+        guard plan.isMade(by: Self.person(visit)) || (visit.caller.role ?? .viewer) >= .sre else {
             throw ConsoleError(status: .forbidden, detail: "\(visit.actor) did not propose plan \(plan.id)", whoCan: "who proposed it, SREs, admins")
         }
         return try await change(visit, "by", done: "plan_withdrawn") { plan throws(PlanBookError) in
@@ -149,14 +150,24 @@ struct PlanEndpoints: Sendable {
             guard caller.proof != .machine || visit.input["by"].string?.isEmpty == false else {
                 throw ConsoleError.invalid("by", "by is missing: say who approves")
             }
-            let subject = caller.proof == .machine ? "by:\(visit.actor)" : caller.subject ?? caller.name
-            return .init(person: visit.actor, subject: subject, at: Date())
+            return Self.person(visit)
         }
-        guard caller.proof != .machine, let subject = caller.subject else {
+        guard caller.proof != .machine, caller.subject != nil else {
             throw ConsoleError(
                 status: .forbidden, detail: "\(caller.name) does not approve: an approval is a person's who signed in", whoCan: "SREs, admins")
         }
-        return .init(person: caller.name, subject: subject, at: Date())
+        return Self.person(visit)
+    }
+
+    /// Somebody by their own name: a token's name says nothing of who made a change.
+    private static func person(_ visit: Visit) -> ProposedPlan.Approval {
+        let name = visit.caller.person ?? visit.actor
+        return .init(person: name, subject: subject(visit) ?? name, at: Date())
+    }
+
+    /// Who somebody is to the server, whatever they are called.
+    private static func subject(_ visit: Visit) -> String? {
+        visit.caller.proof == .machine ? "by:\(visit.actor)" : visit.caller.subject
     }
 
     private func change(
@@ -165,7 +176,7 @@ struct PlanEndpoints: Sendable {
         let before = try await plan(visit)
         let changed: ProposedPlan?
         do { changed = try await book.change(before.id, body) } catch let error as PlanBookError {
-            throw ConsoleError.invalid(field, error.description)
+            throw ConsoleError.invalid(error.field ?? field, error.description)
         }
         let plan = changed ?? before
         if !plan.state.isOpen { vault.forget(plan.id) }
@@ -186,7 +197,8 @@ struct PlanEndpoints: Sendable {
         guard let bundle = try vault.bundle(of: plan.id) else {
             throw ConsoleError(status: .gone, detail: "the bundle of plan \(plan.id) is not there any more: plan again")
         }
-        return .show(bundle)
+        // What is only shown is not written down, and this is: it holds secrets.
+        return .response(Front.json(bundle))
     }
 
     private func begin(_ visit: Visit) async throws -> Answer {
@@ -199,12 +211,10 @@ struct PlanEndpoints: Sendable {
             await tell()
             return .done(["taken": true], see: "/terraform/plans/\(plan.id)", change: .init(after: Self.line(taken)))
         case .waiting(let position, let other, let person, let since):
-            await tell()
-            return .done(
-                [
-                    "taken": false, "position": .integer(position), "plan": .integer(other), "person": .string(person),
-                    "since": JSON(time: since),
-                ], see: "/terraform/plans/\(plan.id)", change: .init(after: ["taken": false, "position": .integer(position)]))
+            // Who waits asks every few seconds, and has done nothing yet that the audit log would keep.
+            return .show([
+                "taken": false, "position": .integer(position), "plan": .integer(other), "person": .string(person), "since": JSON(time: since),
+            ])
         }
     }
 
@@ -261,5 +271,5 @@ struct PlanEndpoints: Sendable {
         ])
     }
 
-    private func tell() async { await hub.publish(["terraform"]) }
+    func tell() async { await hub.publish(["terraform"]) }
 }

@@ -77,6 +77,11 @@ struct PlanPages: Sendable {
         json["missing"] = isOpen && plan.approvals.count < plan.needed ? .integer(plan.needed - plan.approvals.count) : .null
         json["is_approved"] = .bool(plan.state == .approved)
         json["short"] = .string(String(plan.facts.digest.prefix(12)))
+        // It is whoever sent the plan that says where the pull request is.
+        if let link = plan.facts.pullRequest, link.hasPrefix("https://") {
+            json["pull_request_link"] = .string(link)
+            json["facts"]["pull_request"] = .null
+        }
         json["groups"] = Self.groups(plan.summary)
         json["wrong"] = .array(plan.check["findings"].array.filter { $0["violation"].bool == true })
         json["done"] = JSON(visit.query["done"].flatMap { Self.notified.contains($0) ? $0 : nil })

@@ -70,7 +70,9 @@ enum PlanTemplates {
         {{#may_approve}}<form class="stack" method="post" action="/terraform/plans/{{id}}/approve#approval">
         <input type="hidden" name="_token" value="{{me.token}}"><input type="hidden" name="digest" value="{{digest}}">
         {{#loses_data}}<div><label for="confirm">{{t.plan_confirm}} <code>{{project}}</code></label>
-        <input id="confirm" name="confirm" required autocomplete="off"></div>{{/loses_data}}
+        <input id="confirm" name="confirm" required autocomplete="off"
+        {{#form.errors.confirm}}aria-invalid="true" aria-describedby="confirm-error"{{/form.errors.confirm}}>
+        {{#form.errors.confirm}}<p class="problem" id="confirm-error">{{form.errors.confirm}}</p>{{/form.errors.confirm}}</div>{{/loses_data}}
         {{#form.errors.digest}}<p class="problem">{{form.errors.digest}}</p>{{/form.errors.digest}}
         <button>{{t.plan_approve}}</button></form>{{/may_approve}}
         {{#may_decide}}<form class="stack" method="post" action="/terraform/plans/{{id}}/reject#approval">
@@ -90,7 +92,8 @@ enum PlanTemplates {
         {{#base}}<dt>{{t.plan_base}}</dt><dd class="mono">{{ref}}</dd>{{/base}}
         {{#state}}<dt>{{t.plan_serial}}</dt><dd>{{serial}}</dd>{{/state}}
         {{#tool}}<dt>{{t.plan_tool}}</dt><dd>{{name}} {{version}}</dd>{{/tool}}
-        {{#pull_request}}<dt>{{t.plan_pull_request}}</dt><dd><a href="{{pull_request}}" rel="noopener">{{pull_request}}</a></dd>{{/pull_request}}{{/facts}}
+        {{#pull_request}}<dt>{{t.plan_pull_request}}</dt><dd>{{pull_request}}</dd>{{/pull_request}}{{/facts}}
+        {{#pull_request_link}}<dt>{{t.plan_pull_request}}</dt><dd><a href="{{pull_request_link}}" rel="noopener">{{pull_request_link}}</a></dd>{{/pull_request_link}}
         <dt>{{t.plan_authors}}</dt><dd>{{#authors}}{{.}} {{/authors}}{{^authors}}–{{/authors}}</dd>
         <dt>{{t.plan_made}}</dt><dd>{{uploaded_by}}, <time datetime="{{uploaded_at}}" title="{{time(uploaded_at)}}">{{ago(uploaded_at)}}</time></dd></dl>
         {{/content}}{{/layout}}

@@ -65,6 +65,11 @@ public struct ApplyJournal: Sendable {
         return line
     }
 
+    /// Whether a line comes right after the one that a chain ends with.
+    ///
+    /// - Parameter chain: the `chain` of the line before; empty before the first.
+    static func follows(_ chain: String, _ line: JSON) -> Bool { line["chain"].string == link(chain, line) }
+
     private static func link(_ chain: String, _ line: JSON) -> String {
         var line = line
         line["chain"] = .null

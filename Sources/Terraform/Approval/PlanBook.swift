@@ -41,7 +41,7 @@ public struct PlanBook: Sendable {
     ///
     /// - Returns: the plan, and whether it is new.
     public func propose(
-        _ facts: BundleFacts, summary: JSON, check: JSON, by person: String, now: Date
+        _ facts: BundleFacts, summary: JSON, check: JSON, by person: String, subject: String? = nil, now: Date
     ) async throws(StoreError) -> (plan: ProposedPlan, isNew: Bool) {
         while true {
             let known = try await plans()
@@ -49,13 +49,14 @@ public struct PlanBook: Sendable {
             let id = (known.first?.id ?? 0) + 1
             var plan = ProposedPlan(
                 id: id, facts: facts, summary: ProposedPlan.bounded(summary, "resources"), check: ProposedPlan.bounded(check, "findings"),
-                uploadedBy: person, uploadedAt: now)
+                uploadedBy: person, uploader: subject, uploadedAt: now)
             let older = known.filter {
                 $0.facts.project == facts.project && $0.facts.pullRequest == facts.pullRequest && ($0.state == .waiting || $0.state == .approved)
             }
             if let approved = older.first(where: { !$0.approvals.isEmpty }) {
                 if approved.facts.meaning == facts.meaning {
                     plan.inherit(from: approved)
+                    if plan.approvals.isEmpty { plan.reason = "who approved plan \(approved.id) has a part in this one: somebody else has to" }
                 } else {
                     plan.reason = "it does something else than plan \(approved.id), so that one's approval does not hold for it"
                 }
@@ -122,11 +123,17 @@ public struct PlanBook: Sendable {
                 guard case .conditionFailed = error else { throw error }
                 continue
             }
-            if let lost { try await end(lost, .lost, "nobody heard of it any more", now) }
+            if let lost {
+                _ = try await lose(lost, now)
+                // this plan may have become void by that
+                guard try await self.plan(id)?.state == .approved else { return try await begin(id, digest: digest, by: person, now: now) }
+            }
             switch answer {
             case .waiting(let position, let holder):
                 return .waiting(position: position, plan: holder.plan, person: holder.person, since: holder.since)
             case .taken:
+                // An earlier attempt that was refused changed nothing; the new one counts its lines from 1 again.
+                for item in try await store.query(partition: Self.journal(id)) { try await store.write([.delete(item.key)]) }
                 try await change(id) { (plan: inout ProposedPlan) throws(PlanBookError) in
                     guard plan.state == .approved else { throw PlanBookError("plan \(id) is \(plan.state.rawValue)") }
                     plan.state = .applying
@@ -143,14 +150,16 @@ public struct PlanBook: Sendable {
     public func record(_ id: Int, _ lines: [JSON], now: Date) async throws {
         guard let plan = try await plan(id), plan.state == .applying else { throw PlanBookError("plan \(id) is not being applied") }
         let known = try await store.query(partition: Self.journal(id), sort: .all, limit: 1, reversed: true).first
-        var last = known.flatMap { try? JSON(parsing: $0.body) }?["n"].int ?? 0
+        var last = known.flatMap { try? JSON(parsing: $0.body) } ?? .null
         for line in lines {
-            guard let number = line["n"].int, line["chain"].string?.count == 64 else {
-                throw PlanBookError("a line of the journal has no number or digest")
+            guard let number = line["n"].int, number > 0 else { throw PlanBookError("a line of the journal has no number") }
+            let before = last["n"].int ?? 0
+            guard number > before else { continue }  // it was told before
+            guard number <= Self.mostJournalLines else { break }
+            guard number == before + 1, ApplyJournal.follows(last["chain"].string ?? "", line) else {
+                throw PlanBookError("line \(number) of the journal does not follow line \(before), the last one here: tell those between")
             }
-            guard number > last else { continue }  // it was told before
-            guard number <= Self.mostJournalLines else { return }
-            last = number
+            last = line
             try await store.write([.put(StoreKey(partition: Self.journal(id), sort: Self.digits(number)), body: line.bytes)])
         }
         let (turn, version) = try await self.turn(plan.facts.project)
@@ -190,12 +199,26 @@ public struct PlanBook: Sendable {
         return plan
     }
 
-    private func end(_ id: Int, _ state: ProposedPlan.State, _ reason: String, _ now: Date) async throws {
+    /// Ends the applies of whom nobody has heard in time.
+    ///
+    /// - Returns: their plans.
+    public func sweep(now: Date) async throws -> [ProposedPlan] {
+        var lost: [ProposedPlan] = []
+        for plan in try await plans() where plan.state == .applying {
+            let turn = try await turn(plan.facts.project).turn
+            guard turn.holder?.plan != plan.id || turn.isForgotten(now: now) else { continue }
+            if let ended = try await lose(plan.id, now) { lost.append(ended) }
+        }
+        return lost
+    }
+
+    /// - Returns: nil where somebody else was quicker.
+    private func lose(_ id: Int, _ now: Date) async throws -> ProposedPlan? {
         let report = ApplyReport(try await journal(id), isAlive: false)
-        _ = try? await change(id) { (plan: inout ProposedPlan) throws(PlanBookError) in
-            guard plan.state == .applying else { throw PlanBookError("it ended") }
-            plan.end(state, reason, now)
-            plan.report = report.json
+        do {
+            return try await end(id, .lost, "nobody heard of it any more: look at the state, and plan again", now: now, report: report.json)
+        } catch is PlanBookError {
+            return nil
         }
     }
 

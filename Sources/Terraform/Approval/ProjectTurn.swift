@@ -27,8 +27,8 @@ struct ProjectTurn: Sendable, Hashable {
     /// - Returns: and who held it and was not heard of any more, if somebody.
     mutating func ask(_ plan: Int, by person: String, now: Date) -> (answer: Answer, lost: Int?) {
         var lost: Int?
-        if let held = holder, now.timeIntervalSince(held.heard) > Self.patience {
-            lost = held.plan
+        if isForgotten(now: now) {
+            lost = holder?.plan
             holder = nil
         }
         queue.removeAll { now.timeIntervalSince($0.heard) > Self.patience }
@@ -49,6 +49,9 @@ struct ProjectTurn: Sendable, Hashable {
     private func waiting(_ plan: Int, behind holder: Place) -> Answer {
         .waiting(position: (queue.firstIndex { $0.plan == plan } ?? 0) + 1, holder: holder)
     }
+
+    /// Nobody has heard of whoever has the turn.
+    func isForgotten(now: Date) -> Bool { holder.map { now.timeIntervalSince($0.heard) > Self.patience } ?? false }
 
     /// - Returns: false when the turn is somebody else's by now.
     mutating func beat(_ plan: Int, now: Date) -> Bool {

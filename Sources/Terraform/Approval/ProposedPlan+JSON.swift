@@ -9,7 +9,8 @@ extension ProposedPlan {
     public var json: JSON {
         .compact([
             "id": .integer(id), "project": .string(facts.project), "state": .string(state.rawValue), "reason": JSON(reason),
-            "digest": .string(facts.digest), "uploaded_by": .string(uploadedBy), "uploaded_at": .string(uploadedAt.text), "needed": .integer(needed),
+            "digest": .string(facts.digest), "uploaded_by": .string(uploadedBy), "uploader": JSON(uploader), "uploaded_at": .string(uploadedAt.text),
+            "needed": .integer(needed),
             "loses_data": .bool(losesData), "violations": .integer(violations), "summary": summary, "check": check, "facts": facts.json,
             "approvals": .array(
                 approvals.map { approval in
@@ -29,8 +30,8 @@ extension ProposedPlan {
             let state = json["state"].string.flatMap(State.init)
         else { return nil }
         self.init(
-            id: id, facts: facts, summary: json["summary"], check: json["check"], uploadedBy: json["uploaded_by"].string ?? "", uploadedAt: uploadedAt
-        )
+            id: id, facts: facts, summary: json["summary"], check: json["check"], uploadedBy: json["uploaded_by"].string ?? "",
+            uploader: json["uploader"].string, uploadedAt: uploadedAt)
         self.state = state
         reason = json["reason"].string
         approvals = json["approvals"].array.compactMap { approval in
@@ -48,8 +49,9 @@ extension ProposedPlan {
     static func bounded(_ json: JSON, _ list: String) -> JSON {
         var json = json
         if json[list].array.count > mostResources {
-            // What loses data comes first among what is destroyed and replaced, and so is always named.
-            json[list] = .array(Array(json[list].array.prefix(mostResources)))
+            // What loses data is always named: it asks for a second person.
+            let rest = json[list].array.dropFirst(mostResources).filter { $0["holds_data"].bool == true }
+            json[list] = .array(Array(json[list].array.prefix(mostResources)) + rest.prefix(mostResources))
             json["more"] = .bool(true)
         }
         return json

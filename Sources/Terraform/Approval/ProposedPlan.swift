@@ -51,6 +51,8 @@ public struct ProposedPlan: Sendable {
     /// As `TagReport.json`.
     public let check: JSON
     public let uploadedBy: String
+    /// Who that is to the server, whatever they are called; nil where nobody knows.
+    public let uploader: String?
     public let uploadedAt: Date
     public internal(set) var state = State.waiting
     /// Why it is in that state.
@@ -66,12 +68,13 @@ public struct ProposedPlan: Sendable {
     public var losesData: Bool { summary["resources"].array.contains { $0["holds_data"].bool == true } }
     public var violations: Int { check["violations"].int ?? 0 }
 
-    public init(id: Int, facts: BundleFacts, summary: JSON, check: JSON, uploadedBy: String, uploadedAt: Date) {
+    public init(id: Int, facts: BundleFacts, summary: JSON, check: JSON, uploadedBy: String, uploader: String? = nil, uploadedAt: Date) {
         self.id = id
         self.facts = facts
         self.summary = summary
         self.check = check
         self.uploadedBy = uploadedBy
+        self.uploader = uploader
         self.uploadedAt = uploadedAt
     }
 }
@@ -79,8 +82,13 @@ public struct ProposedPlan: Sendable {
 /// What is not allowed with a plan, and why.
 public struct PlanBookError: Error, Sendable, Hashable, CustomStringConvertible {
     public let description: String
+    /// What was sent that does not fit, if it is one thing.
+    public let field: String?
 
-    init(_ description: String) { self.description = description }
+    init(_ description: String, field: String? = nil) {
+        self.description = description
+        self.field = field
+    }
 }
 
 extension ProposedPlan {
@@ -97,18 +105,31 @@ extension ProposedPlan {
         guard violations == 0 else {
             throw PlanBookError("plan \(id) has \(violations) resource\(violations == 1 ? "" : "s") without the right tag: mend them, and plan again")
         }
-        let authors = facts.authors.map { $0.lowercased() }
-        guard !authors.contains(approval.person.lowercased()), approval.person != uploadedBy else {
+        guard !isMade(by: approval) else {
             throw PlanBookError("\(approval.person) made this change: somebody else has to approve it")
         }
         guard !approvals.contains(where: { $0.subject == approval.subject }) else {
             throw PlanBookError("\(approval.person) has approved plan \(id) already" + (approvals.count < needed ? ": it needs a second person" : ""))
         }
         if losesData, confirmed != facts.project {
-            throw PlanBookError("plan \(id) loses data: type the project's name, \(facts.project), to confirm that")
+            throw PlanBookError("plan \(id) loses data: type the project's name, \(facts.project), to confirm that", field: "confirm")
         }
         approvals.append(approval)
         if approvals.count >= needed { state = .approved }
+    }
+
+    /// Whether it is theirs: they sent it, or a commit has their name.
+    ///
+    /// A commit says of its author what its author likes: this keeps people from approving their own plans by mistake, not on purpose. Against
+    /// that, protect the branch, and let CI send plans with a token of its own.
+    public func isMade(by approval: Approval) -> Bool {
+        let name = approval.person.lowercased()
+        return approval.person == uploadedBy || approval.subject == uploader
+            || facts.authors.contains { author in
+                // On a server without sign-in people have names where their commits have addresses.
+                let author = author.lowercased()
+                return author == name || !name.contains("@") && author.prefix { $0 != "@" } == name
+            }
     }
 
     public mutating func reject(by person: String, reason: String, now: Date) throws(PlanBookError) {
@@ -123,7 +144,7 @@ extension ProposedPlan {
 
     /// Takes over the approvals of an earlier plan that does the same.
     mutating func inherit(from earlier: ProposedPlan) {
-        approvals = earlier.approvals.map { approval in
+        approvals = earlier.approvals.filter { !isMade(by: $0) }.map { approval in
             var approval = approval
             approval.from = approval.from ?? earlier.id
             return approval
