@@ -242,6 +242,27 @@ import Testing
         }
     }
 
+    @Test func `of a deleted project destroys what it had made`() async throws {
+        try await withProject("\(Self.queue)\nresource \"aws_route53_record\" \"gone\" {\n  name = \"x\"\n  type = \"A\"\n  zone_id = \"z\"\n}\n") {
+            project, _ in
+            try await project.terraform("apply", "-input=false", "-auto-approve")
+            try FileManager.default.removeItem(at: project.directory)
+            try project.write("# other", to: "terraform/ortensia/README.md")
+            try await project.commit("Delete the project")
+            let plan = try await project.jubako("terraform", "plan", "--changed-since", "main", "--out", "plans")
+            #expect(plan.code == 2 && plan.output.contains("kirare: 2 to destroy"), "\(plan.output) \(plan.error)")
+            let asked = try await project.jubako("terraform", "apply", "plans/kirare", "--without-approval", "test")
+            #expect(asked.code == 6 && asked.error.contains("aws_sqs_queue.jobs"), "\(asked.error)")
+            let applied = try await project.jubako("terraform", "apply", "plans/kirare", "--without-approval", "test", "--confirm", "kirare")
+            #expect(applied.code == 0, "\(applied.output) \(applied.error)")
+            #expect(try String(contentsOf: project.world, encoding: .utf8).contains("aws_sqs_queue") == false)
+            // Its folder comes back: the plan that destroys it does not hold any more.
+            try await project.git("checkout", "-q", "main")
+            let back = try await project.jubako("terraform", "apply", "plans/kirare", "--without-approval", "test")
+            #expect(back.code == 6, "\(back.error)")
+        }
+    }
+
     private static func children(of process: pid_t) throws -> [pid_t] {
         try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap(pid_t.init).filter { id in
             // The parent is the second field after the name, which may hold spaces.

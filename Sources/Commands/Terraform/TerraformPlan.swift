@@ -76,14 +76,11 @@ struct TerraformPlan: AsyncParsableCommand {
             planning.pullRequest = GitHub.pullRequest
             planning.pluginCache = try pluginCache.map(Self.folder) ?? ProcessInfo.processInfo.environment["TF_PLUGIN_CACHE_DIR"]
             let root = try await folder.repository()
-            let jobs = chosen.filter { $0.action == .plan }.map { project in
+            let jobs = chosen.filter { [.plan, .destroy].contains($0.action) }.map { project in
                 PlanJob(project: project, root: root, settings: planning, rule: TagRule(key: key ?? settings.tag, value: Self.last(project.name)))
             }
             for gone in chosen where gone.action != .plan {
-                invocation.progress.report(
-                    .warning(
-                        "\(gone.name): \(gone.reasons.last?.text ?? gone.action.rawValue)"
-                            + (gone.action == .destroy ? " (destroy plans are not built yet: make it by hand)" : "")))
+                invocation.progress.report(.warning("\(gone.name): \(gone.reasons.last?.text ?? gone.action.rawValue)"))
             }
             let width = parallel ?? max(2, ProcessInfo.processInfo.activeProcessorCount)
             // Ctrl-C ends the plans, and lets Terraform give its locks back.

@@ -43,9 +43,11 @@ public struct ApplyJob: Sendable {
 
     private var facts: BundleFacts { bundle.facts }
     private var plan: String { "\(bundle.folder)/\(PlanBundle.File.plan.rawValue)" }
+    /// A project that is destroyed has its files in the commit that had them last.
+    private var files: String { facts.isDestroy ? "\(bundle.folder)/.files" : root }
     private var session: TerraformSession {
         TerraformSession(
-            program: settings.program, directory: facts.path.isEmpty ? root : "\(root)/\(facts.path)", data: "\(bundle.folder)/.work",
+            program: settings.program, directory: facts.path.isEmpty ? files : "\(files)/\(facts.path)", data: "\(bundle.folder)/.work",
             cache: settings.pluginCache)
     }
 
@@ -64,6 +66,8 @@ public struct ApplyJob: Sendable {
             }
         }
         await report(.preparing)
+        if facts.isDestroy { try await layOut() }
+        defer { if facts.isDestroy { try? FileManager.default.removeItem(atPath: files) } }
         let project = session.directory
         guard FileManager.default.fileExists(atPath: project) else {
             throw ApplyRefused([
@@ -101,8 +105,21 @@ public struct ApplyJob: Sendable {
         }
     }
 
+    /// Lays out the files of a project whose folder is gone, and looks whether it still is.
+    private func layOut() async throws {
+        guard !FileManager.default.fileExists(atPath: "\(root)/\(facts.path)"), let commit = facts.commit else {
+            throw ApplyRefused([
+                ApplyRefusal(
+                    .configEdited, "the plan destroys all of \(facts.project), and its folder \(facts.path) is here again",
+                    next: "check out the change that deletes it, or plan again: jubako terraform plan \(facts.project)")
+            ])
+        }
+        try? FileManager.default.removeItem(atPath: files)
+        try await Repository(root: root).checkOut(commit, into: files)
+    }
+
     private func surroundings() async throws -> Surroundings {
-        let inputs = try ProjectInputs(project: facts.path, root: root)
+        let inputs = try ProjectInputs(project: facts.path, root: files)
         return Surroundings(
             input: try inputs.digest(), isBaseAsPlanned: try await isBaseAsPlanned(inputs.places),
             tool: .init(name: settings.program.name, version: try await session.version()), providers: ProviderFiles.found(in: session.data),
@@ -114,6 +131,8 @@ public struct ApplyJob: Sendable {
         let repository = Repository(root: root)
         guard let base = facts.base, let now = await repository.commit(base.reference), now != base.commit else { return true }
         let listing = try await repository.listing(of: places, at: now)
+        // The change that deletes the project was merged.
+        if facts.isDestroy, try await repository.listing(of: [facts.path], at: now).isEmpty { return true }
         if let then = try? await repository.listing(of: places, at: base.commit), then == listing { return true }
         if let commit = facts.commit, let planned = try? await repository.listing(of: places, at: commit), planned == listing { return true }
         return false

@@ -40,11 +40,14 @@ public struct PlanJob: Sendable {
         self.rule = rule
     }
 
-    private var directory: String { project.path.isEmpty ? root : "\(root)/\(project.path)" }
+    private var data: String { "\(settings.output)/.work/\(project.name)" }
+
+    /// The files of a project whose folder is gone are those of the commit that had them last.
+    private var files: String { project.action == .destroy ? "\(data).files" : root }
+    private var directory: String { project.path.isEmpty ? files : "\(files)/\(project.path)" }
 
     private var session: TerraformSession {
-        TerraformSession(
-            program: settings.program, directory: directory, data: "\(settings.output)/.work/\(project.name)", cache: settings.pluginCache)
+        TerraformSession(program: settings.program, directory: directory, data: data, cache: settings.pluginCache)
     }
 
     public func run(_ report: @Sendable (Step) -> Void) async -> Outcome {
@@ -60,7 +63,12 @@ public struct PlanJob: Sendable {
 
     private func plan(_ report: @Sendable (Step) -> Void) async throws -> (PlanBundle, TagReport, PlanSummary) {
         let folder = "\(settings.output)/\(project.name)"
-        let inputs = try ProjectInputs(project: project.path, root: root)
+        if project.action == .destroy, let base = project.base {
+            try? FileManager.default.removeItem(atPath: files)
+            try await Repository(root: root).checkOut(base, into: files)
+        }
+        defer { if project.action == .destroy { try? FileManager.default.removeItem(atPath: files) } }
+        let inputs = try ProjectInputs(project: project.path, root: files)
         let input = try inputs.digest()
         try? FileManager.default.removeItem(atPath: folder)
         // the plan holds secrets in clear
@@ -74,13 +82,14 @@ public struct PlanJob: Sendable {
         report(.planning)
         let file = "\(folder)/\(PlanBundle.File.plan.rawValue)"
         try await session.run(
-            ["plan", "-input=false", "-no-color", "-json", "-detailed-exitcode", "-lock-timeout=\(settings.lockTimeout)", "-out=\(file)"],
+            ["plan", "-input=false", "-no-color", "-json", "-detailed-exitcode", "-lock-timeout=\(settings.lockTimeout)", "-out=\(file)"]
+                + (project.action == .destroy ? ["-destroy"] : []),
             accepting: [0, 2])
         report(.reading)
         let shown = Data(try await session.show(file))
         let plan = PlanFile(name: project.name, data: shown)
         var tags = try TagCheck(rule: rule).check(plan)
-        if !tags.isPassed { tags.locate(in: project.path, root: root) }
+        if !tags.isPassed { tags.locate(in: project.path, root: files) }
         let summary = try PlanSummary(plan)
         let values = try JSON(parsing: shown)
         try PlanBundle.write(Data(SecretMask(values).masked(plan: values).bytes), to: "\(folder)/\(PlanBundle.File.json.rawValue)")
@@ -99,7 +108,9 @@ public struct PlanJob: Sendable {
 
     private func seal(_ folder: String, input: String, values: JSON, state: JSON?, version: String) async throws -> PlanBundle {
         let repository = Repository(root: root)
-        let commit = try? await repository.head()
+        let isDestroy = project.action == .destroy
+        let head = try? await repository.head()
+        let commit = isDestroy ? project.base : head
         var base: BundleFacts.Base?
         if let reference = settings.base, let commit = await repository.commit(reference) { base = .init(reference: reference, commit: commit) }
         let authors = commit == nil ? [] : await repository.authors(since: base?.commit)
@@ -108,7 +119,7 @@ public struct PlanJob: Sendable {
             BundleFacts(
                 project: project.name, path: project.path, commit: commit, base: base, authors: authors, pullRequest: settings.pullRequest,
                 createdAt: Date().formatted(.iso8601), tool: .init(name: settings.program.name, version: version), providers: providers,
-                state: .init(state), input: input, meaning: meaning, drift: drift, isDestroy: false, files: files)
+                state: .init(state), input: input, meaning: meaning, drift: drift, isDestroy: isDestroy, files: files)
         }
     }
 }

@@ -43,7 +43,7 @@ struct DeletedProjects {
             } else {
                 (
                     .destroy,
-                    "what it made is still there: plan -destroy with its files of \(base.prefix(12)), or list it under terraform.abandoned in jubako.yml"
+                    "what it made is still there: it is planned to be destroyed, with its files of \(base.prefix(12)), unless jubako.yml lists it under terraform.abandoned"
                         + (state.isKnown ? "" : "; its backend's key is not in its files, so it may also have been moved: look first")
                 )
             }

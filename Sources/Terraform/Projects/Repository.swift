@@ -60,12 +60,21 @@ public struct Repository: Sendable {
         try await git(["ls-tree", "-r", "-z", commit, "--"] + places.map { $0.isEmpty ? "." : $0 }) { "git could not read \(commit) (\($0))" }
     }
 
+    /// Lays all files of a commit into a folder, and leaves the repository and its index alone.
+    func checkOut(_ commit: String, into folder: String) async throws(TerraformError) {
+        try PlanBundle.makeFolder(folder)
+        _ = try await git(
+            ["--work-tree=\(folder)", "checkout", "--force", commit, "--", "."], index: "\(folder)/.index"
+        ) { "git could not lay out \(commit) (\($0))" }
+    }
+
     /// A file as it was at a commit.
     func contents(of path: String, at commit: String) async throws(TerraformError) -> [UInt8] {
         try await git(["cat-file", "blob", "\(commit):\(path)"]) { "git could not read \(path) of \(commit) (\($0))" }
     }
 
-    private func git(_ arguments: [String], failed: (String) -> String) async throws(TerraformError) -> [UInt8] {
+    /// - Parameter index: a file of its own for what git notes of a work tree.
+    private func git(_ arguments: [String], index: String? = nil, failed: (String) -> String) async throws(TerraformError) -> [UInt8] {
         var options = PlatformOptions()
         options.processGroupID = 0
         options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(1))]
@@ -73,7 +82,9 @@ public struct Repository: Sendable {
             let folder: FilePath? = root.isEmpty ? nil : FilePath(root)
             let result = try await Subprocess.run(
                 .name("git"), arguments: Arguments(["-c", "core.quotepath=off"] + arguments),
-                environment: .inherit.updating(["GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"]), workingDirectory: folder, platformOptions: options,
+                environment: .inherit.updating(
+                    ["GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"].merging(index.map { ["GIT_INDEX_FILE": $0] } ?? [:]) { $1 }), workingDirectory: folder,
+                platformOptions: options,
                 input: .none, output: .bytes(limit: 256 << 20), error: .string(limit: 1 << 16))
             guard case .exited(0) = result.terminationStatus else {
                 let lines = (result.standardError).split(separator: "\n")
