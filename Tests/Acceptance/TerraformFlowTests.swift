@@ -70,6 +70,7 @@ import Testing
         try await project.commit("Tag the group")
         let proposed = try await desk.run("ann", "plan", "--changed-since", "main", "--upload")
         #expect(proposed.code == 2 && proposed.error.contains("plan 1 is waiting"), "\(proposed.error)")
+        #expect(proposed.output.contains("touches recipes of kitchen: availability 99.9 %"), "\(proposed.output)")
 
         let first = try await desk.plan(1)
         let digest = try #require(first["digest"].string)

@@ -80,6 +80,19 @@ struct TerraformSettings {
         return TerraformSettings(root: Self.relative(folder, to: URL(filePath: here).resolvingSymlinksInPath().path()), organization: terraform)
     }
 
+    /// By project: the apps beside `jubako.yml` whose infrastructure it is.
+    static func promises() async -> [String: [PlanPromise]] {
+        guard let file = Organization.file(around: FileManager.default.currentDirectoryPath) else { return [:] }
+        let folder = URL(filePath: file).deletingLastPathComponent().path()
+        let catalog = await LiveCatalog.load(CatalogSource(repository: folder, loader: DefinitionLoader(cacheDirectory: nil))).catalog
+        let apps = catalog.apps.values.filter { $0.definition.project != nil }.sorted { $0.name < $1.name }
+        return Dictionary(grouping: apps) { $0.definition.project ?? "" }.mapValues { apps in
+            apps.map { app in
+                PlanPromise(app: app.name, team: app.team, objectives: app.objectives.map { "\($0.name) \($0.target) %" })
+            }
+        }
+    }
+
     /// The program that plans and applies.
     func program(_ named: String?) -> TerraformProgram {
         if let name = named ?? organization.program { return TerraformProgram(name) }

@@ -72,6 +72,8 @@ struct TerraformPlan: AsyncParsableCommand {
             var planning = PlanJob.Settings(output: URL(filePath: out).standardizedFileURL.path())
             planning.program = settings.program(program)
             planning.lockTimeout = lockTimeout
+            planning.promises = await TerraformSettings.promises()
+            let promises = planning.promises
             planning.base = changedSince ?? base
             planning.pullRequest = GitHub.pullRequest
             planning.pluginCache = try pluginCache.map(Self.folder) ?? ProcessInfo.processInfo.environment["TF_PLUGIN_CACHE_DIR"]
@@ -90,7 +92,7 @@ struct TerraformPlan: AsyncParsableCommand {
                 }
             }
             if await invocation.interruption.isRequested { throw ExitCode(Invocation.interrupted) }
-            show(results)
+            show(results, promises)
             if upload { try await propose(results) }
             if let code = Self.code(results) { throw code }
         }
@@ -110,7 +112,7 @@ struct TerraformPlan: AsyncParsableCommand {
         }
     }
 
-    private func show(_ results: [PlanRun.Result]) {
+    private func show(_ results: [PlanRun.Result], _ promises: [String: [PlanPromise]]) {
         let paint = Terminal.errorPaint
         for result in results {
             switch result.outcome {
@@ -121,17 +123,28 @@ struct TerraformPlan: AsyncParsableCommand {
                 Terminal.errorRaw(report.text { mark, finding in finding.isViolation ? paint.red(mark) : paint.yellow(mark) })
                 if GitHub.isPresent {
                     Terminal.errorRaw(report.annotations)
-                    GitHub.summarise(summary.markdown(title: result.project.name) + (report.isPassed ? "" : report.markdown(limit: 20_000)))
+                    GitHub.summarise(
+                        summary.markdown(title: result.project.name, promises: promises[result.project.name] ?? [])
+                            + (report.isPassed ? "" : report.markdown(limit: 20_000)))
                 }
             }
         }
-        if json { return Terminal.output(JSON.object(["projects": .array(results.map(\.json))]).prettyText) }
+        if json {
+            let list = results.map { result in
+                var json = result.json
+                json["apps"] = .array((promises[result.project.name] ?? []).map(\.json))
+                return json
+            }
+            return Terminal.output(JSON.object(["projects": .array(list)]).prettyText)
+        }
         for result in results {
             switch result.outcome {
             case .failed: Terminal.output("\(result.project.name): failed")
             case .planned(let bundle, let report, let summary, let folder):
                 let wrong = report.isPassed ? "" : "; \(report.violations.count) without the right \(report.rule.key)"
                 Terminal.output("\(result.project.name): \(summary.line)\(wrong)\n    \(folder) \(bundle.digest.prefix(12))")
+                guard summary.hasChanges else { continue }
+                for promise in promises[result.project.name] ?? [] { Terminal.output("    touches \(promise.text)") }
             }
         }
     }

@@ -29,9 +29,13 @@ struct TerraformSummary: AsyncParsableCommand {
     func run() async throws {
         try await Invocation.run("terraform summary") { _ in
             let summary = try PlanSummary(try plan.file())
+            let promises = await TerraformSettings.promises()[project ?? ""] ?? []
             switch json ? .json : output {
-            case .json: Terminal.output(summary.json.prettyText)
-            case .markdown: FileHandle.standardOutput.write(Data(summary.markdown(title: project).utf8))
+            case .json:
+                var answer = summary.json
+                answer["apps"] = .array(promises.map(\.json))
+                Terminal.output(answer.prettyText)
+            case .markdown: FileHandle.standardOutput.write(Data(summary.markdown(title: project, promises: promises).utf8))
             case .human:
                 let paint = Terminal.outputPaint
                 let text = summary.text { mark, group in
@@ -43,7 +47,8 @@ struct TerraformSummary: AsyncParsableCommand {
                 }
                 FileHandle.standardOutput.write(Data(text.utf8))
                 Terminal.output((project.map { "\($0): " } ?? "") + summary.line)
-                GitHub.summarise(summary.markdown(title: project))
+                if summary.hasChanges { for promise in promises { Terminal.output("touches \(promise.text)") } }
+                GitHub.summarise(summary.markdown(title: project, promises: promises))
             }
             if summary.hasChanges { throw ExitCode(2) }
         }

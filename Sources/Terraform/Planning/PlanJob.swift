@@ -14,6 +14,8 @@ public struct PlanJob: Sendable {
         public var base: String?
         /// The address of the pull request.
         public var pullRequest: String?
+        /// By project: the apps whose infrastructure it is.
+        public var promises: [String: [PlanPromise]] = [:]
         let turnstile = Turnstile()
 
         public init(output: String) { self.output = output }
@@ -93,7 +95,9 @@ public struct PlanJob: Sendable {
         let summary = try PlanSummary(plan)
         let values = try JSON(parsing: shown)
         try PlanBundle.write(Data(SecretMask(values).masked(plan: values).bytes), to: "\(folder)/\(PlanBundle.File.json.rawValue)")
-        try PlanBundle.write(Data(summary.markdown(title: project.name).utf8), to: "\(folder)/\(PlanBundle.File.summary.rawValue)")
+        try PlanBundle.write(
+            Data(summary.markdown(title: project.name, promises: settings.promises[project.name] ?? []).utf8),
+            to: "\(folder)/\(PlanBundle.File.summary.rawValue)")
         if let lock = FileManager.default.contents(atPath: "\(directory)/.terraform.lock.hcl") {
             try PlanBundle.write(lock, to: "\(folder)/\(PlanBundle.File.lock.rawValue)")
         }

@@ -29,15 +29,23 @@ struct TerraformSession: Sendable {
                 command: arguments.first ?? "",
                 diagnosis: PlanDiagnosis(
                     result.output,
-                    otherwise: result.error.split(separator: "\n").first { !$0.isEmpty }.map(String.init) ?? "it ended with \(result.code)"))
+                    otherwise: Self.firstError(result.error) ?? "it ended with \(result.code)"))
         }
         return (result.code, result.output)
+    }
+
+    /// The line that says what is wrong, of text for people: a warning may stand before it, and a frame around it.
+    private static func firstError(_ text: String) -> String? {
+        let lines = text.split(separator: "\n").map { $0.drop { !$0.isLetter } }.filter { !$0.isEmpty }
+        return (lines.first { $0.hasPrefix("Error:") } ?? lines.first).map(String.init)
     }
 
     /// Gets providers and modules; never writes the lock file where there is one.
     func initialise() async throws {
         let hasLock = FileManager.default.fileExists(atPath: "\(directory)/.terraform.lock.hcl")
-        try await run(["init", "-input=false", "-no-color", "-json"] + (hasLock ? ["-lockfile=readonly"] : []))
+        // OpenTofu's init has known no -json for long.
+        let format = program.name == "tofu" ? [] : ["-json"]
+        try await run(["init", "-input=false", "-no-color"] + format + (hasLock ? ["-lockfile=readonly"] : []))
     }
 
     /// A plan file as JSON.

@@ -6,12 +6,17 @@ extension PlanSummary {
     ///
     /// - Parameters:
     ///   - title: what was planned, such as the project's name.
+    ///   - promises: of the apps whose infrastructure it is.
     ///   - limit: in bytes; GitHub takes 65,536 characters in a comment.
-    public func markdown(title: String?, limit: Int = 64_000) -> String {
+    public func markdown(title: String?, promises: [PlanPromise] = [], limit: Int = 64_000) -> String {
         var text = BoundedMarkdown(limit: limit)
         text.head("### \(title.map { "\(Markdown.plain($0)): " } ?? "")\(Markdown.plain(line))\n\n")
         let lost = entries.count(where: \.holdsData)
         if lost > 0 { text.head("> ⚠️ \(lost) of what is destroyed or replaced \(lost == 1 ? "holds" : "hold") data.\n\n") }
+        if hasChanges, !promises.isEmpty {
+            text.head("It is the infrastructure of \(promises.prefix(20).map { Markdown.plain($0.text) }.joined(separator: "; "))")
+            text.head(promises.count > 20 ? " and \(promises.count - 20) more apps.\n\n" : ".\n\n")
+        }
         if drifted > 0 {
             text.head("> \(drifted) \(drifted == 1 ? "resource was" : "resources were") changed past Terraform since the last apply.\n\n")
         }
