@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    private static let recipes = """
+    static let recipes = """
         owner: kitchen
         project: kirare
         scheduler: {type: ecs, desired_count: 1}

@@ -71,7 +71,8 @@ struct TerraformShow: AsyncParsableCommand {
                 + (plan["reason"].string.map { ", \($0)" } ?? ""),
             "  digest     \(plan["digest"].string?.prefix(12) ?? "")",
             "  by         \((plan["facts"]["authors"].strings + [plan["uploaded_by"].string ?? ""]).joined(separator: ", "))",
-            "  does       \(TerraformPlans.totals(summary["totals"]))" + (plan["loses_data"].bool == true ? "; data is lost" : ""),
+            "  does       \(TerraformPlans.totals(summary["totals"]))" + (plan["loses_data"].bool == true ? "; data is lost" : "")
+                + (plan["over_limit"].bool == true ? "; more than terraform.limits lets pass" : ""),
         ]
         for approval in plan["approvals"].array {
             lines.append(
@@ -92,7 +93,7 @@ struct TerraformShow: AsyncParsableCommand {
                     + (resource["holds_data"].bool == true ? " (holds data)" : ""))
         }
         for finding in plan["check"]["findings"].array where finding["violation"].bool == true {
-            lines.append("    ✗ \(finding["address"].string ?? ""): \(finding["text"].string ?? "")")
+            lines.append("    ✗ \(finding["address"].string ?? ""): \(finding["message"].string ?? "")")
         }
         for step in plan["report"]["steps"].array where step["state"].string != "done" {
             lines.append("    \(step["state"].string ?? "") \(step["address"].string ?? "")" + (step["error"].string.map { ": \($0)" } ?? ""))

@@ -104,7 +104,9 @@ struct AppPages: Sendable {
 
     private func overview(_ visit: Visit) async throws -> JSON {
         let app = try visit.requireApp()
-        var answer: JSON = ["app": .string(app.name), "team": JSON(app.team), "file": .string(app.definition.file)]
+        var answer: JSON = [
+            "app": .string(app.name), "team": JSON(app.team), "project": JSON(app.definition.project), "file": .string(app.definition.file),
+        ]
         answer["channel"] = try await channel.state(of: app.name)
         answer["alerts"] = .array(await dispatcher.firing(of: app.name).map(\.json))
         answer["release"] = try await releases.book.last(of: app.name)?.row ?? .null
@@ -180,6 +182,7 @@ struct AppPages: Sendable {
         {{#alerts}}<p><a href="/apps/{{path(app)}}/alerts">{{alertname}}</a> <small>{{ago(fired_at)}}</small></p>{{/alerts}}</section>
         <section class="card"><h2>{{t.owner}}</h2>
         <p class="big">{{#team}}<a href="/teams/{{path(team)}}">{{team}}</a>{{/team}}{{^team}}{{t.nobody}}{{/team}}</p>
+        {{#project}}<p>Terraform: <a href="/terraform?project={{path(project)}}">{{project}}</a></p>{{/project}}
         {{#channel}}<p>{{#channel}}{{channel}}{{/channel}}{{^channel}}{{t.nobody}}{{/channel}}
         {{#setting.proved_at}}<small>{{t.proof}} {{ago(setting.proved_at)}}</small>{{/setting.proved_at}}</p>
         {{#troubles}}<p class="problem">{{text}}</p>{{/troubles}}{{/channel}}</section>

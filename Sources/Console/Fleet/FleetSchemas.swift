@@ -19,7 +19,8 @@ enum FleetSchemas {
     ])
 
     static let overview = Schema.object([
-        "app": Schema.text, "team?": Schema.optional(Schema.text), "file": Schema.text, "channel": ChannelEndpoints.returns,
+        "app": Schema.text, "team?": Schema.optional(Schema.text), "project?": Schema.optional(Schema.text), "file": Schema.text,
+        "channel": ChannelEndpoints.returns,
         "alerts": Schema.list(AlertLog.entry), "budget?": Schema.optional(ObjectiveSchemas.row), "health?": health, "state?": app,
         "deployments?": Schema.list(
             Schema.object([

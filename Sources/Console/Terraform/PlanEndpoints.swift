@@ -88,7 +88,8 @@ struct PlanEndpoints: Sendable {
         let organization = await catalog.catalog.organization.terraform
         let (facts, summary, check) = try Self.read(transport, tag: organization.tag)
         let (plan, isNew) = try await book.propose(
-            facts, summary: summary, check: check, by: visit.actor, subject: Self.subject(visit), now: Date())
+            facts, summary: summary, check: check, by: visit.actor, subject: Self.subject(visit),
+            limits: ApplyLimits(destroy: organization.destroyLimit, replace: organization.replaceLimit), now: Date())
         // It is there again and without its files where the disk was full the first time.
         if isNew || plan.state.isOpen && !vault.has(plan.id) { try vault.keep(transport, of: plan.id) }
         if isNew {

@@ -74,6 +74,10 @@ struct PlanPages: Sendable {
         json["may_decide"] = .bool(isOpen && Permission.operate.verdict(for: visit.caller) == .allowed)
         json["may_approve"] = .bool(json["may_decide"].bool == true && plan.violations == 0 && plan.approvals.count < plan.needed)
         json["may_withdraw"] = .bool(isOpen && visit.caller.isSignedIn)
+        json["wants_name"] = .bool(plan.wantsName)
+        json["is_wrong"] = .bool(plan.violations > 0)
+        json["is_applying"] = .bool(plan.state == .applying)
+        json["has_journal"] = .bool(!journal.isEmpty)
         json["missing"] = isOpen && plan.approvals.count < plan.needed ? .integer(plan.needed - plan.approvals.count) : .null
         json["is_approved"] = .bool(plan.state == .approved)
         json["short"] = .string(String(plan.facts.digest.prefix(12)))
@@ -108,7 +112,8 @@ struct PlanPages: Sendable {
         return .compact([
             "id": .integer(plan.id), "project": .string(plan.facts.project), "state": .string(plan.state.rawValue), "reason": JSON(plan.reason),
             "digest": .string(plan.facts.digest), "uploaded_by": .string(plan.uploadedBy), "uploaded_at": .string(TimeText.machine(plan.uploadedAt)),
-            "needed": .integer(plan.needed), "loses_data": .bool(plan.losesData), "violations": .integer(plan.violations), "totals": totals,
+            "needed": .integer(plan.needed), "loses_data": .bool(plan.losesData), "over_limit": .bool(plan.isOverLimit),
+            "violations": .integer(plan.violations), "totals": totals,
             "authors": JSON(plan.facts.authors), "pull_request": JSON(plan.facts.pullRequest), "approvals": plan.json["approvals"],
             "holder": plan.json["holder"], "ended_at": plan.json["ended_at"], "light": .string(light[plan.state] ?? "idle"),
             "word": .string("plan_\(plan.state.rawValue)"),

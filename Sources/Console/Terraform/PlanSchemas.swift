@@ -9,7 +9,8 @@ enum PlanSchemas {
 
     static let plan = Schema.object([
         "id": Schema.integer, "project": Schema.text, "state": state, "reason?": Schema.text, "digest": Schema.text, "uploaded_by": Schema.text,
-        "uploaded_at": Schema.time, "needed": Schema.integer, "loses_data": Schema.bool, "violations": Schema.integer, "summary": Schema.anything,
+        "uploaded_at": Schema.time, "needed": Schema.integer, "loses_data": Schema.bool, "over_limit?": Schema.bool, "violations": Schema.integer,
+        "summary": Schema.anything,
         "check": Schema.anything, "facts": Schema.anything, "approvals": Schema.list(approval), "holder?": holder, "ended_at?": Schema.time,
         "report?": Schema.anything, "journal?": Schema.list(Schema.anything), "apps?": Schema.list(Schema.anything),
         "others?": Schema.list(Schema.anything), "queue?": Schema.list(Schema.anything),

@@ -33,7 +33,7 @@ enum PlanTemplates {
 
     private static let one = #"""
         {{<layout}}{{$topics}}terraform{{/topics}}{{$content}}
-        <h1>{{t.plan}} #{{id}} <small>{{project}}</small></h1>
+        <h1>{{t.plan}} #{{id}} <small><a class="plain" href="/terraform?project={{path(project)}}">{{project}}</a></small></h1>
         {{#done}}<div class="notice good" role="status">{{word(done)}}</div>{{/done}}
         {{#form.detail}}<div class="notice bad" role="alert">{{form.detail}}</div>{{/form.detail}}
         <div id="plan" data-live>
@@ -41,7 +41,8 @@ enum PlanTemplates {
         {{#holder}}<p>{{t.plan_applied_by}} {{person}}, <time datetime="{{since}}" title="{{time(since)}}">{{ago(since)}}</time></p>{{/holder}}
         <p>{{#change}}{{sentence(.)}} {{/change}}{{^change}}{{t.plan_nothing}}{{/change}}</p>
         {{#loses_data}}<div class="notice bad"><strong>{{t.plan_loses_data}}</strong></div>{{/loses_data}}
-        {{#violations}}<div class="notice bad">{{t.plan_tags_wrong}}<ul>{{#wrong}}<li><code>{{address}}</code>: {{text}}{{#fix}}<br>{{fix}}{{/fix}}</li>{{/wrong}}</ul></div>{{/violations}}
+        {{#over_limit}}<div class="notice bad"><strong>{{t.plan_over_limit}}</strong></div>{{/over_limit}}
+        {{#is_wrong}}<div class="notice bad">{{t.plan_tags_wrong}}<ul>{{#wrong}}<li><code>{{address}}</code>: {{message}}{{#fix}}<br>{{fix}}{{/fix}}</li>{{/wrong}}</ul></div>{{/is_wrong}}
         <h2>{{t.plan_promises}}</h2>
         {{#apps}}<p><a href="/apps/{{path(app)}}">{{app}}</a>{{#team}} · <a href="/teams/{{path(team)}}">{{team}}</a>{{/team}}</p>
         <ul>{{#objectives}}<li><a href="/apps/{{path(app)}}/objectives/{{path(name)}}">{{what}}</a> {{target}}
@@ -56,11 +57,11 @@ enum PlanTemplates {
         {{#report}}<h2>{{t.plan_report}}</h2>
         <div class="scroll" tabindex="0" role="region" aria-label="{{t.plan_report}}"><table><caption class="hidden">{{t.plan_report}}</caption>
         <thead><tr><th scope="col">{{t.plan_resource}}</th><th scope="col">{{t.action}}</th><th scope="col">{{t.plan_state}}</th></tr></thead>
-        <tbody>{{#steps}}<tr><th scope="row" class="mono">{{address}}</th><td>{{action}}</td><td>{{word(state)}}{{#error}}<br><small>{{error}}</small>{{/error}}</td></tr>{{/steps}}
+        <tbody>{{#steps}}<tr><th scope="row" class="mono">{{address}}</th><td>{{word(action)}}</td><td>{{word(state)}}{{#error}}<br><small>{{error}}</small>{{/error}}</td></tr>{{/steps}}
         {{^steps}}<tr><td colspan="3">{{t.none}}</td></tr>{{/steps}}</tbody></table></div>
         <ul>{{#errors}}<li>{{.}}</li>{{/errors}}{{#deposed}}<li>{{t.plan_deposed}} <code>{{.}}</code></li>{{/deposed}}</ul>{{/report}}
-        <details><summary>{{t.plan_journal}}</summary><ol class="steps">{{#journal}}<li>{{text}}
-        <small><time datetime="{{at}}" title="{{time(at)}}">{{ago(at)}}</time></small></li>{{/journal}}{{^journal}}<li>{{t.none}}</li>{{/journal}}</ol></details>
+        {{#has_journal}}<details{{#is_applying}} open{{/is_applying}}><summary>{{t.plan_journal}}</summary><ol class="steps">{{#journal}}<li>{{text}}
+        <small><time datetime="{{at}}" title="{{time(at)}}">{{ago(at)}}</time></small></li>{{/journal}}</ol></details>{{/has_journal}}
         </div>
         <h2 id="approval">{{t.plan_approval}}</h2>
         <ul>{{#approvals}}<li>{{person}} <small><time datetime="{{at}}" title="{{time(at)}}">{{ago(at)}}</time></small>
@@ -69,10 +70,10 @@ enum PlanTemplates {
         {{#missing}}<p>{{t.plan_missing}} {{missing}}</p>{{/missing}}
         {{#may_approve}}<form class="stack" method="post" action="/terraform/plans/{{id}}/approve#approval">
         <input type="hidden" name="_token" value="{{me.token}}"><input type="hidden" name="digest" value="{{digest}}">
-        {{#loses_data}}<div><label for="confirm">{{t.plan_confirm}} <code>{{project}}</code></label>
+        {{#wants_name}}<div><label for="confirm">{{t.plan_confirm}} <code>{{project}}</code></label>
         <input id="confirm" name="confirm" required autocomplete="off"
         {{#form.errors.confirm}}aria-invalid="true" aria-describedby="confirm-error"{{/form.errors.confirm}}>
-        {{#form.errors.confirm}}<p class="problem" id="confirm-error">{{form.errors.confirm}}</p>{{/form.errors.confirm}}</div>{{/loses_data}}
+        {{#form.errors.confirm}}<p class="problem" id="confirm-error">{{form.errors.confirm}}</p>{{/form.errors.confirm}}</div>{{/wants_name}}
         {{#form.errors.digest}}<p class="problem">{{form.errors.digest}}</p>{{/form.errors.digest}}
         <button>{{t.plan_approve}}</button></form>{{/may_approve}}
         {{#may_decide}}<form class="stack" method="post" action="/terraform/plans/{{id}}/reject#approval">
@@ -116,6 +117,8 @@ extension Words {
         "plan_made": Phrase("Proposed", "提出"),
         "plan_nothing": Phrase("Nothing changes.", "変更はありません。"),
         "plan_loses_data": Phrase("Data is lost", "データが失われます"),
+        "plan_over_limit": Phrase(
+            "It destroys or replaces more than terraform.limits lets pass.", "削除または置き換えの数が terraform.limits の上限を超えています。"),
         "plan_holds_data": Phrase("holds data", "データを保持"),
         "plan_forced_by": Phrase("replaced because of", "置き換えの理由:"),
         "plan_tags_wrong": Phrase("Resources without the right tag: mend them and plan again.", "タグが正しくないリソースがあります。修正してもう一度プランを作成してください。"),
@@ -128,7 +131,7 @@ extension Words {
         "plan_approval": Phrase("Approval", "承認"),
         "plan_from": Phrase("of a plan that does the same:", "同じ内容のプランの承認:"),
         "plan_missing": Phrase("SREs who still have to approve:", "必要な承認の残り:"),
-        "plan_confirm": Phrase("Data is lost. Type the project's name:", "データが失われます。プロジェクト名を入力してください:"),
+        "plan_confirm": Phrase("What is destroyed does not come back. Type the project's name:", "削除したものは元に戻せません。プロジェクト名を入力してください:"),
         "plan_approve": Phrase("Approve", "承認する"),
         "plan_reject": Phrase("Reject", "却下する"),
         "plan_withdraw": Phrase("Withdraw", "取り下げる"),
@@ -168,6 +171,14 @@ extension Words {
         "plan_group_create": Phrase("Created", "作成"),
         "plan_group_adopt": Phrase("Imported", "インポート"),
         "plan_group_move": Phrase("Moved", "移動"),
+        "destroy": Phrase("destroy", "削除"),
+        "replace": Phrase("replace", "置き換え"),
+        "forget": Phrase("forget", "管理対象外"),
+        "update": Phrase("change", "変更"),
+        "create": Phrase("create", "作成"),
+        "adopt": Phrase("import", "インポート"),
+        "move": Phrase("move", "移動"),
+        "done": Phrase("done", "完了"),
         "in-flight": Phrase("in flight", "処理中"),
         "left": Phrase("left", "未処理"),
     ]

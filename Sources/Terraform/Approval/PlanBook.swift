@@ -41,7 +41,7 @@ public struct PlanBook: Sendable {
     ///
     /// - Returns: the plan, and whether it is new.
     public func propose(
-        _ facts: BundleFacts, summary: JSON, check: JSON, by person: String, subject: String? = nil, now: Date
+        _ facts: BundleFacts, summary: JSON, check: JSON, by person: String, subject: String? = nil, limits: ApplyLimits = ApplyLimits(), now: Date
     ) async throws(StoreError) -> (plan: ProposedPlan, isNew: Bool) {
         while true {
             let known = try await plans()
@@ -49,7 +49,8 @@ public struct PlanBook: Sendable {
             let id = (known.first?.id ?? 0) + 1
             var plan = ProposedPlan(
                 id: id, facts: facts, summary: ProposedPlan.bounded(summary, "resources"), check: ProposedPlan.bounded(check, "findings"),
-                uploadedBy: person, uploader: subject, uploadedAt: now)
+                uploadedBy: person, uploader: subject, uploadedAt: now,
+                isOverLimit: (summary["totals"]["destroy"].int ?? 0) > limits.destroy || (summary["totals"]["replace"].int ?? 0) > limits.replace)
             let older = known.filter {
                 $0.facts.project == facts.project && $0.facts.pullRequest == facts.pullRequest && ($0.state == .waiting || $0.state == .approved)
             }

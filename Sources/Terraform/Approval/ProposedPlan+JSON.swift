@@ -11,7 +11,8 @@ extension ProposedPlan {
             "id": .integer(id), "project": .string(facts.project), "state": .string(state.rawValue), "reason": JSON(reason),
             "digest": .string(facts.digest), "uploaded_by": .string(uploadedBy), "uploader": JSON(uploader), "uploaded_at": .string(uploadedAt.text),
             "needed": .integer(needed),
-            "loses_data": .bool(losesData), "violations": .integer(violations), "summary": summary, "check": check, "facts": facts.json,
+            "loses_data": .bool(losesData), "over_limit": .bool(isOverLimit), "violations": .integer(violations), "summary": summary, "check": check,
+            "facts": facts.json,
             "approvals": .array(
                 approvals.map { approval in
                     .compact([
@@ -31,7 +32,7 @@ extension ProposedPlan {
         else { return nil }
         self.init(
             id: id, facts: facts, summary: json["summary"], check: json["check"], uploadedBy: json["uploaded_by"].string ?? "",
-            uploader: json["uploader"].string, uploadedAt: uploadedAt)
+            uploader: json["uploader"].string, uploadedAt: uploadedAt, isOverLimit: json["over_limit"].bool == true)
         self.state = state
         reason = json["reason"].string
         approvals = json["approvals"].array.compactMap { approval in

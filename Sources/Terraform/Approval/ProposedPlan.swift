@@ -54,6 +54,8 @@ public struct ProposedPlan: Sendable {
     /// Who that is to the server, whatever they are called; nil where nobody knows.
     public let uploader: String?
     public let uploadedAt: Date
+    /// It destroys or replaces more than `terraform.limits` of `jubako.yml` lets pass.
+    public let isOverLimit: Bool
     public internal(set) var state = State.waiting
     /// Why it is in that state.
     public internal(set) var reason: String?
@@ -63,12 +65,17 @@ public struct ProposedPlan: Sendable {
     /// How the apply went, as `ApplyReport.json`.
     public internal(set) var report: JSON = .null
 
-    /// So many have to approve it: one SRE, and a second one where data is lost.
-    public var needed: Int { losesData ? 2 : 1 }
+    /// So many have to approve it: one SRE, and a second one where data is lost, or much.
+    public var needed: Int { wantsName ? 2 : 1 }
+    /// Whoever approves it types the project's name.
+    public var wantsName: Bool { losesData || isOverLimit }
     public var losesData: Bool { summary["resources"].array.contains { $0["holds_data"].bool == true } }
     public var violations: Int { check["violations"].int ?? 0 }
 
-    public init(id: Int, facts: BundleFacts, summary: JSON, check: JSON, uploadedBy: String, uploader: String? = nil, uploadedAt: Date) {
+    public init(
+        id: Int, facts: BundleFacts, summary: JSON, check: JSON, uploadedBy: String, uploader: String? = nil, uploadedAt: Date,
+        isOverLimit: Bool = false
+    ) {
         self.id = id
         self.facts = facts
         self.summary = summary
@@ -76,6 +83,7 @@ public struct ProposedPlan: Sendable {
         self.uploadedBy = uploadedBy
         self.uploader = uploader
         self.uploadedAt = uploadedAt
+        self.isOverLimit = isOverLimit
     }
 }
 
@@ -111,8 +119,9 @@ extension ProposedPlan {
         guard !approvals.contains(where: { $0.subject == approval.subject }) else {
             throw PlanBookError("\(approval.person) has approved plan \(id) already" + (approvals.count < needed ? ": it needs a second person" : ""))
         }
-        if losesData, confirmed != facts.project {
-            throw PlanBookError("plan \(id) loses data: type the project's name, \(facts.project), to confirm that", field: "confirm")
+        if wantsName, confirmed != facts.project {
+            throw PlanBookError(
+                "plan \(id) loses \(losesData ? "data" : "much"): type the project's name, \(facts.project), to confirm that", field: "confirm")
         }
         approvals.append(approval)
         if approvals.count >= needed { state = .approved }

@@ -48,6 +48,17 @@ import Testing
         #expect(plan.state == .approved)
     }
 
+    @Test func `that loses more than the limits let pass needs as much, whatever it is`() async throws {
+        let summary: JSON = .object(["totals": .object(["destroy": 1, "replace": 3]), "resources": []])
+        for (limits, needed) in [(ApplyLimits(destroy: 1, replace: 3), 1), (.init(destroy: 0, replace: 3), 2), (.init(destroy: 1, replace: 2), 2)] {
+            let plan = try await Proposals.book().propose(
+                Proposals.facts(), summary: summary, check: Proposals.passed, by: "ci", limits: limits, now: Proposals.noon
+            ).plan
+            #expect(plan.needed == needed && plan.isOverLimit == (needed == 2))
+            #expect((refusal(plan, "sam") == nil) == (needed == 1))
+        }
+    }
+
     @Test func `of very many resources still says that data is lost`() throws {
         let many = (0..<600).map { JSON.object(["address": .string("a.b[\($0)]"), "action": "destroy", "holds_data": false]) }
         let summary: JSON = .object([
