@@ -35,12 +35,13 @@ enum DefinitionModel {
          objective double!
          window string
          time_zone string
+         environment string
          no_data MissingData
          low_traffic LowTraffic
          alerts BurnAlerts
          cost_per_minute MinuteCost
         enum MissingData ignore bad hold-last
-        enum RequestSource haproxy app
+        enum RequestSource haproxy alb app
         structure RequestIndicator
          source RequestSource
          match Texts

@@ -231,6 +231,7 @@ func `what is not scraped cannot be counted`(text: String, expected: String) asy
         scheduler: balancer, app: scraped,
         rest:
             "objectives:\n- {name: a, latency: {within: 300ms}, objective: 99}\n- {name: b, availability: {source: haproxy, match: {route: x}}, objective: 99}"
+            + "\n- {name: c, latency: {source: alb, within: 250ms}, objective: 99}\n- {name: d, availability: {source: alb, match: {load_balancer: x}}, objective: 99}"
     )
     try await Workspace.with(["app.yml": text]) { workspace in
         let problems = await workspace.problems("app.yml")
@@ -238,6 +239,7 @@ func `what is not scraped cannot be counted`(text: String, expected: String) asy
             problems == """
                 app.yml:10:31: the load balancer's histogram does not tell what is within 300ms: it has 5ms, 10ms, 25ms, 50ms, 100ms, 250ms, 500ms, 1000ms, 2500ms, 5000ms, 10000ms
                 app.yml:11:45: the load balancer knows no route: take source: app
+                app.yml:12:31: CloudWatch tells averages and percentiles of a load balancer, not how many requests were answered within 250ms: take source: app
                 """)
     }
 }

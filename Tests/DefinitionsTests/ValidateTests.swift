@@ -62,7 +62,7 @@ import Testing
     #expect(scheduler["autoscaling"] == .null && scheduler["family"] == .null && scheduler["elb"] == .null)
     #expect(
         definitions["Definition"]["properties"].object.keys.sorted() == [
-            "additional_containers", "alerts", "app", "monitoring", "objectives", "owner", "scheduler", "sidecars", "volumes",
+            "additional_containers", "alerts", "app", "monitoring", "objectives", "owner", "project", "scheduler", "sidecars", "volumes",
         ])
     var dangling: [String] = []
     func walk(_ value: JSON) {

@@ -80,6 +80,11 @@ private let promise = objective("a", window: .days(7), zone: "Asia/Tokyo")
     #expect((after?.budget.spent ?? 0) == (before?.budget.spent ?? 0) - 2 && after?.budget.credited == 2)
     #expect(after?.statement.events == after?.budget.spent && after?.statement.lines.last?.kind == .correction)
     #expect(after?.burns.map(\.hours) == [6, 24, 72] && after?.burns.first?.errorRatio == 0.01)
+    // What was taken off lately is no sign of what comes.
+    let recent = try Correction(id: "n", start: now - 90_000, end: now, reason: "move", requestedBy: "a", approvedBy: "b", at: now)
+    try await ledger.book(recent, app: "web", objective: "a")
+    let calm = try await books.standings(app: "web", team: "kitchen", objectives: [promise], now: now).first
+    #expect(calm?.burns.prefix(2).map(\.errorRatio) == [0, 0] && calm?.forecast == .lasts, "\(String(describing: calm?.burns))")
 }
 
 @Test func `an entry is the same after the store`() throws {

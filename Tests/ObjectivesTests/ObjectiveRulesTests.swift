@@ -12,6 +12,7 @@ struct ObjectiveRulesTests {
     @Test func `promtool takes the rules of every kind of indicator`() async throws {
         let text = rules(
             objective("a"), objective("b", .availability(.init(source: .haproxy)), "99.99", window: .month),
+            objective("k", .availability(.init(source: .alb))),
             objective("c", .latency(.init(source: .haproxy), milliseconds: 1_000)),
             objective("d", .latency(.init(source: .app, match: ["route": "/x\"y"]), milliseconds: 250), "99", window: .days(7)),
             objective("e", ratio, summary: "it's {{ \"odd\" }}", lowTraffic: .init(events: 100, failures: 0)), objective("f", .uptime(nil)),
@@ -25,6 +26,47 @@ struct ObjectiveRulesTests {
             #expect(!answer.text.contains("duplicate"), "\(answer.text)")
         }
         #expect(text.contains("> 0.0144)") && !text.contains("0000000001") && !text.contains("99999999"))
+    }
+
+    @Test func `a load balancer of AWS is counted by its minutes, each once`() async throws {
+        // Ten requests a minute found a target and one of them failed there; from 1h to 1h10m nobody found one.
+        let labels = #"dimension_LoadBalancer="app/hako-web/1""#
+        let tests = """
+            - interval: 1m
+              input_series:
+                - {series: 'aws_applicationelb_request_count_sum{\(labels)}', values: '10x180'}
+                - {series: 'aws_applicationelb_httpcode_target_5_xx_count_sum{\(labels)}', values: '1x180'}
+                # the same once more, by target group and by zone, and another app's
+                - {series: 'aws_applicationelb_request_count_sum{\(labels),dimension_TargetGroup="t"}', values: '10x180'}
+                - {series: 'aws_applicationelb_request_count_sum{\(labels),dimension_AvailabilityZone="z"}', values: '10x180'}
+                - {series: 'aws_applicationelb_request_count_sum{dimension_LoadBalancer="app/hako-webshop/1"}', values: '99x180'}
+                - {series: 'aws_applicationelb_httpcode_elb_503_count_sum{\(labels)}', values: '_x60 4x9 _x100'}
+                - {series: 'aws_applicationelb_httpcode_elb_5_xx_count_sum{\(labels)}', values: '_x60 5x9 _x100'}
+              promql_expr_test:
+                - {eval_time: 1h, expr: 'slo:total:increase5m', exp_samples: [{labels: 'slo:total:increase5m{app="web",objective="a"}', value: 50}]}
+                - {eval_time: 1h, expr: 'slo:bad:increase5m', exp_samples: [{labels: 'slo:bad:increase5m{app="web",objective="a"}', value: 5}]}
+                # 100 minutes of ten, and ten of four more
+                - {eval_time: 2h, expr: 'sum_over_time(slo:total:increase5m[99m:5m])', exp_samples: [{labels: '{app="web",objective="a"}', value: 1040}]}
+                - {eval_time: 2h, expr: 'sum_over_time(slo:bad:increase5m[99m:5m])', exp_samples: [{labels: '{app="web",objective="a"}', value: 150}]}
+              alert_rule_test:
+                - {eval_time: 2h, alertname: ObjectiveNotMeasured}
+
+            """
+        let complaint = try await Promtool.complaint(rules(objective("a", .availability(.init(source: .alb)))), tests: tests)
+        #expect(complaint == nil)
+        let other = rules(objective("a", .availability(.init(source: .alb, match: ["load_balancer": "app/x/2"]))))
+        #expect(other.contains(#"load_balancer="app/x/2""#) && !other.contains("dimension_LoadBalancer"))
+    }
+
+    @Test func `of one environment counts that one only`() {
+        var here = objective("a", ratio)
+        here.environment = "production"
+        let text = rules(here)
+        #expect(text.contains(#"bad_total{app="web",environment="production"}"#) && text.contains(#"all_total{app="web",environment="production"}"#))
+        here.indicator = .availability(.init(source: .haproxy))
+        #expect(rules(here).contains(#"haproxy_backend_http_responses_total{app="web",environment="production",code="5xx"}"#))
+        here.indicator = .uptime(SeriesSelector(#"up{environment="staging"}"#))
+        #expect(rules(here).contains(#"environment="staging""#) && !rules(here).contains("production"))
     }
 
     @Test func `idle times are no NaN, where a mean of ratios is`() async throws {

@@ -41,7 +41,10 @@ struct DeployGate: Sendable {
         let standings: [Standing]
         let quote: Quote?
         do {
-            standings = try await books.standings(entry, upToNow: true, now: now)
+            // A promise of another environment has nothing to do with this deploy.
+            standings = try await books.standings(entry, upToNow: true, now: now).filter { standing in
+                environment == nil || standing.objective.environment == nil || standing.objective.environment == environment
+            }
             quote = try await self.quote(standings, entry, books, now)
         } catch is CancellationError {
             throw CancellationError()

@@ -37,6 +37,7 @@ public struct Catalog: Sendable {
             }
             apps[definition.appID] = App(definition: definition, isOutdated: !file.problems.isEmpty)
             if let problem = Self.unknownOwner(definition, organization) { found.append(problem) }
+            found += Self.unknownEnvironments(definition, organization)
         }
         self.apps = apps
         self.organization = organization
@@ -50,6 +51,15 @@ public struct Catalog: Sendable {
         let files = definitions.map { ($0.file, LoadedFile(definition: $0, problems: [], stamps: [])) }
         self.init(
             files: Dictionary(files, uniquingKeysWith: { first, _ in first }), organization: organization, organizationStamps: [], problems: [])
+    }
+
+    private static func unknownEnvironments(_ definition: Definition, _ organization: Organization) -> [DefinitionProblem] {
+        definition.objectives.compactMap { objective in
+            guard let name = objective.environment, organization.environments[name] == nil else { return nil }
+            let hint = Naming.nearest(to: name, among: organization.environments.keys).map { ", did you mean \($0)?" } ?? ""
+            let place = Mark(file: objective.file, line: objective.line, column: objective.column)
+            return DefinitionProblem("the objective \(objective.name) is of \(name), which is no environment of jubako.yml\(hint)", at: place)
+        }
     }
 
     /// The names of the apps whose infrastructure is a project of Terraform, sorted.

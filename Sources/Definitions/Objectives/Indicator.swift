@@ -38,12 +38,14 @@ extension Objective {
         public enum Source: String, Sendable, Hashable {
             /// The load balancer, which also sees what no task could answer.
             case haproxy
+            /// An application load balancer of AWS, through an exporter of CloudWatch's metrics.
+            case alb
             /// The app itself, in `http_requests_total` and `http_request_duration_seconds`.
             case app
         }
 
         public var source: Source
-        /// Labels that the app's series must have, such as `route`.
+        /// Labels that the series must have, such as `route`; of `alb`, which load balancer it is.
         public var match: [String: String]
 
         public init(source: Source, match: [String: String] = [:]) {

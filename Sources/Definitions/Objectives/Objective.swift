@@ -9,6 +9,8 @@ public struct Objective: Sendable, Hashable {
     public var window: Window
     /// The IANA zone whose midnights and months count.
     public var timeZone: String
+    /// Where it is measured; nil for everywhere that the server watches the app.
+    public var environment: String?
     public var missingData: MissingData
     public var lowTraffic: LowTraffic
     public var alerts: [BurnAlert]
@@ -22,7 +24,8 @@ public struct Objective: Sendable, Hashable {
 
     public init(
         name: String, summary: String? = nil, indicator: Indicator, target: Percent, window: Window = .days(30), timeZone: String = "UTC",
-        missingData: MissingData? = nil, lowTraffic: LowTraffic? = nil, alerts: [BurnAlert] = BurnAlert.standard, cost: Cost? = nil,
+        environment: String? = nil, missingData: MissingData? = nil, lowTraffic: LowTraffic? = nil, alerts: [BurnAlert] = BurnAlert.standard,
+        cost: Cost? = nil,
         file: String = "",
         line: Int = 1, column: Int = 1
     ) {
@@ -32,6 +35,7 @@ public struct Objective: Sendable, Hashable {
         self.target = target
         self.window = window
         self.timeZone = timeZone
+        self.environment = environment
         self.missingData = missingData ?? indicator.standardMissingData
         self.lowTraffic = lowTraffic ?? indicator.standardLowTraffic
         self.alerts = alerts

@@ -38,7 +38,7 @@ extension ObjectivesBuilder {
         let written = value["source"].string.flatMap(Objective.Requests.Source.init)
         let source = written ?? (isBalanced && match.isEmpty ? .haproxy : .app)
         switch source {
-        case .haproxy where !isBalanced:
+        case .haproxy where !isBalanced, .alb where !isBalanced:
             note("\(appID) has no elb_v2, so no load balancer counts its requests: take source: app", at: path + [.key("source")])
             return nil
         case .haproxy where !match.isEmpty:
@@ -59,6 +59,12 @@ extension ObjectivesBuilder {
         guard let requests = requests(value, at: path), let text = value["within"].string else { return nil }
         guard let milliseconds = PromDuration.milliseconds(text) else {
             note("within must be a duration such as 250ms or 1s", at: path + [.key("within")])
+            return nil
+        }
+        guard requests.source != .alb else {
+            note(
+                "CloudWatch tells averages and percentiles of a load balancer, not how many requests were answered within \(text): take source: app",
+                at: path + [.key("source")])
             return nil
         }
         let bounds = Histogram.requestSeconds.map { Int(($0 * 1_000).rounded()) }

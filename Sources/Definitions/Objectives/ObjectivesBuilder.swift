@@ -106,6 +106,7 @@ struct ObjectivesBuilder {
                 note("there is no time zone \(zone)\(hint.isEmpty ? ": write it as Asia/Tokyo or UTC" : hint)", at: path + [.key("time_zone")])
             }
         }
+        objective.environment = value["environment"].string
         if let policy = value["no_data"].string.flatMap(Objective.MissingData.init) { objective.missingData = policy }
         fillGuard(&objective, value["low_traffic"], at: path + [.key("low_traffic")])
         let cost = value["cost_per_minute"]

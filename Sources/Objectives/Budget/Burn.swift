@@ -13,6 +13,9 @@ public struct Burn: Sendable, Hashable {
         self.total = total
     }
 
+    /// Without failures that do not count.
+    func less(_ failures: Int) -> Burn { Burn(hours: hours, bad: max(0, bad - Double(failures)), total: total) }
+
     /// The fan of forecasts: a quarter of a day, a day, three days.
     public static let fan = [6, 24, 72]
 

@@ -13,6 +13,7 @@ public struct WrittenObjective: Sendable, Hashable {
         json["objective"] = .string("\(objective.target)")
         json["window"] = .string(objective.window.text)
         if objective.timeZone != "UTC" { json["time_zone"] = .string(objective.timeZone) }
+        if let environment = objective.environment { json["environment"] = .string(environment) }
         if objective.missingData != objective.indicator.standardMissingData { json["no_data"] = .string(objective.missingData.rawValue) }
         if objective.lowTraffic != objective.indicator.standardLowTraffic {
             json["low_traffic"] = ["events": .integer(objective.lowTraffic.events), "failures": .integer(objective.lowTraffic.failures)]

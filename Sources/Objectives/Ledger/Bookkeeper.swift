@@ -72,7 +72,12 @@ public struct Bookkeeper: Sendable {
             let budget = Budget(objective, entries: entries, credited: Correction.credit(corrections, failures: failures), now: now)
             budgets[objective.name] = budget
             var burns: [Burn] = []
-            for hours in Burn.fan { burns.append(try await reader.burn(objective, app: app, hours: hours, now: now)) }
+            for hours in Burn.fan {
+                let burn = try await reader.burn(objective, app: app, hours: hours, now: now)
+                // What was taken off the budget is no sign of how it will be spent.
+                let lately = failures.filter { $0.start >= now - Double(hours) * 3_600 }
+                burns.append(burn.less(Correction.credit(corrections, failures: lately)))
+            }
             let statement = Statement(budget, failures: failures, causes: try await causes(app, period), corrections: corrections)
             let edited = try await ledger.versions(app: app, objective: objective.name).dropFirst().last { $0.since > period.start }
             standings.append(

@@ -20,12 +20,15 @@ public struct Measurement: Sendable, Hashable {
 
     /// - Parameter seconds: the window, five minutes or less.
     init?(_ objective: Objective, app: String, seconds: Int) {
-        let own = SeriesSelector.Matcher("app", "=", app)
+        let place = objective.environment.map { [SeriesSelector.Matcher("environment", "=", $0)] } ?? []
+        let own = [SeriesSelector.Matcher("app", "=", app)] + place
         func bound(_ selector: SeriesSelector) -> SeriesSelector {
-            selector.matchers.contains { $0.label == "app" } ? selector : selector.adding(own)
+            own.reversed().reduce(selector) { selector, matcher in
+                selector.matchers.contains { $0.label == matcher.label } ? selector : selector.adding(matcher)
+            }
         }
         func ofApp(_ name: String, _ requests: Objective.Requests, _ more: [SeriesSelector.Matcher] = []) -> SeriesSelector {
-            SeriesSelector(name: name, [own] + requests.match.sorted { $0.key < $1.key }.map { .init($0.key, "=", $0.value) } + more)
+            SeriesSelector(name: name, own + requests.match.sorted { $0.key < $1.key }.map { .init($0.key, "=", $0.value) } + more)
         }
         switch objective.indicator {
         case .availability(let requests):
@@ -33,7 +36,8 @@ public struct Measurement: Sendable, Hashable {
             case .haproxy:
                 let name = "haproxy_backend_http_responses_total"
                 self.init(
-                    part: SeriesSelector(name: name, [own, .init("code", "=", "5xx")]), total: SeriesSelector(name: name, [own]), seconds: seconds)
+                    part: SeriesSelector(name: name, own + [.init("code", "=", "5xx")]), total: SeriesSelector(name: name, own), seconds: seconds)
+            case .alb: self.init(balancer: requests, app: app, seconds: seconds)
             case .app:
                 let name = "http_requests_total"
                 self.init(part: ofApp(name, requests, [.init("code", "=~", "5..")]), total: ofApp(name, requests), seconds: seconds)
@@ -63,6 +67,29 @@ public struct Measurement: Sendable, Hashable {
         series = total
         self.part = part
         self.isGood = isGood
+    }
+
+    /// CloudWatch has no counters but a sum for each minute, under the minute's own time, and has it minutes later. So the minutes are added up, and
+    /// read ten minutes late. `RequestCount` counts what found a target; what found none is a 503 of the load balancer itself.
+    private init(balancer requests: Objective.Requests, app: String, seconds: Int) {
+        let which =
+            requests.match.isEmpty
+            ? [SeriesSelector.Matcher("dimension_LoadBalancer", "=~", "app/hako-\(app)/.*")]
+            : requests.match.sorted { $0.key < $1.key }.map { .init($0.key, "=", $0.value) }
+        // Of the load balancer as a whole: its target groups and zones are counted in it.
+        let whole = ["dimension_TargetGroup", "dimension_AvailabilityZone", "target_group", "availability_zone"].filter { requests.match[$0] == nil }
+        func counted(_ metric: String) -> SeriesSelector {
+            SeriesSelector(name: "aws_applicationelb_\(metric)_sum", which + whole.map { .init($0, "=", "") })
+        }
+        let window = "\(seconds - 1)s999ms"
+        func sum(_ selector: SeriesSelector) -> String { "(sum(sum_over_time(\(selector)[\(window)] offset 10m)) or vector(0))" }
+        let all = counted("request_count")
+        bad = "\(sum(counted("httpcode_target_5_xx_count"))) + \(sum(counted("httpcode_elb_5_xx_count")))"
+        total = "\(sum(all)) + \(sum(counted("httpcode_elb_503_count")))"
+        presence = "count(last_over_time(\(all)[5m] offset 10m))"
+        series = all
+        part = nil
+        isGood = false
     }
 
     /// Five minutes of one minute each. A window of exactly 5m would have six whole minutes in it when it ends on one (Prometheus 2), a millisecond
