@@ -1,10 +1,14 @@
+import Alerting
+import Definitions
 import Foundation
 import NIOHTTP1
 import ServiceModel
+import Store
 import TestSupport
 import Testing
 
 @testable import Console
+@testable import Terraform
 
 @Suite struct `Proposed plans over HTTP` {
     /// A server with people to ask it.
@@ -226,6 +230,45 @@ import Testing
             let third = try await place.propose(Bundles.transport(seed: 3))
             #expect(try await place.post("\(third)/withdraw", as: place.cook).status == 403, "it is ann's")
             #expect(try await place.host.get("/api/terraform/plans/99", headers: [("Authorization", "Bearer \(place.cook)")]).status == 404)
+        }
+    }
+
+    @Test func `are looked at by the server itself: a lost apply ends, and no bundle stays that nobody can apply`() async throws {
+        try await withTemporaryDirectory { folder in
+            let store = try SQLiteStore.inMemory()
+            let catalog = await LiveCatalog.load(CatalogSource(organizationFile: nil, paths: [], loader: DefinitionLoader(cacheDirectory: nil)))
+            let router = AlertRouter(
+                settings: ChannelSettings(store: store), owners: CatalogOwners(catalog: catalog), proofs: ProofRecords(store: store))
+            let slack = SlackClient(.init())
+            let (book, vault) = (PlanBook(store: store), try BundleVault(folder: folder.path()))
+            let notices = PlanNotices(
+                notices: ChannelNotices(store: store, router: router, slack: slack, logger: .silent), catalog: catalog, url: "http://x",
+                logger: .silent)
+            let watch = PlanWatch(
+                plans: PlanEndpoints(book: book, vault: vault, catalog: catalog, notices: notices, hub: EventHub()), logger: .silent)
+            var ids: [Int] = []
+            let now = Date()
+            for (seed, pullRequest) in [(1, "1"), (2, "1"), (3, "2")] {
+                let transport = Bundles.transport(seed: seed, pullRequest: pullRequest)
+                let facts = try PlanBundle.open(transport).facts
+                let plan = try await book.propose(facts, summary: [:], check: ["violations": 0], by: "ci", now: now).plan
+                try vault.keep(transport, of: plan.id)
+                ids.append(plan.id)
+            }
+            try await watch.look(now: now)
+            #expect(vault.plans().sorted() == Array(ids[1...]), "the first was superseded")
+            let plan = try #require(
+                try await book.change(ids[1]) { (plan: inout ProposedPlan) throws(PlanBookError) in
+                    try plan.approve(.init(person: "sam", subject: "p#sam", at: now), digest: plan.facts.digest, confirmed: nil)
+                })
+            #expect(try await book.begin(plan.id, digest: plan.facts.digest, by: "sam", now: now) == .taken)
+            try await watch.look(now: now + 60)
+            #expect(try await book.plan(plan.id)?.state == .applying)
+            try await watch.look(now: now + 120)
+            #expect(try await book.plan(plan.id)?.state == .lost && vault.plans() == [])
+            let told = try await store.query(partition: "alerting/notices").map { String(decoding: $0.body, as: UTF8.self) }
+            #expect(told.contains { $0.contains("is lost") }, "\(told)")
+            try await slack.shutdown()
         }
     }
 }
