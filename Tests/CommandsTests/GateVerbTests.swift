@@ -28,6 +28,23 @@ import Testing
         }
     }
 
+    /// A token without rights must not be a way past the gate.
+    @Test(arguments: [401, 403]) func `is an error of its own where the token is refused`(_ status: Int) async throws {
+        try await StubServer.run(answering: { _ in StubAnswer(status, #"{"detail": "not yours"}"#) }) { server in
+            try await withTemporaryDirectory { folder in
+                let file = folder.appending(path: "web.yml")
+                let objectives = "objectives: [{name: a, ratio: {bad: b_total, total: t_total}, objective: 99.9}]\n"
+                try Data("scheduler: {type: ecs, desired_count: 1}\napp: {image: web, memory: 64}\n\(objectives)".utf8).write(to: file)
+                let definition = try await DefinitionLoader(cacheDirectory: nil).load(file.path(), options: .init())
+                let connection = try ServerConnection.parse(["--server", server.url])
+                let error = await #expect(throws: ServerError.self) {
+                    try await GateOptions.parse([]).ask(definition, server: connection, endpoint: nil)
+                }
+                #expect(error?.description.contains("jubako login") == true && error?.description.contains("not yours") == true)
+            }
+        }
+    }
+
     @Test(arguments: [("green", true, nil), ("amber", true, nil), ("red", true, nil), ("red", false, 5), ("green", false, 5)])
     func `ends with 5 when it is refused, whatever the light`(_ light: String, _ isAllowed: Bool, _ code: Int32?) {
         var found: Int32?

@@ -44,6 +44,12 @@ struct GateOptions: ParsableArguments {
         } catch let error as ServerError {
             // An app that promises nothing needs nobody's leave.
             if definition.objectives.isEmpty { return }
+            // A token that may not ask is no server that cannot be asked: nobody gets past the gate by having no rights.
+            if let status = error.status, [401, 403].contains(status) {
+                throw ServerError(
+                    description: "the gate of \(definition.appID) was not asked, since \(server.base) refuses the token (\(error.description)):"
+                        + " sign in with jubako login, or take a token of the app's team", status: status)
+            }
             return try Self.tell(unreachable: error.description, policy)
         }
         try GateText(answer).tell()
