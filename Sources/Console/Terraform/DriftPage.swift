@@ -99,7 +99,7 @@ extension Words {
         "drift_looked": Phrase("Looked at", "確認:"),
         "drift_since": Phrase("since", "検出:"),
         "drift_gone": Phrase("It is gone", "削除されています"),
-        "drift_lost_tag": Phrase("It lost its project's tag", "プロジェクトのタグが失われています"),
+        "drift_lost_tag": Phrase("It lost its project's tag", "タグが失われています"),
         "drift_never": Phrase("Nobody has looked yet. For a schedule:", "まだ確認されていません。定期実行の例:"),
     ]
 }

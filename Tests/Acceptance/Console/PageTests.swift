@@ -12,7 +12,7 @@ import Testing
     private static let paths = [
         "/", "/apps", "/apps/recipes", "/apps/recipes/tasks", "/apps/recipes/logs", "/apps/recipes/config", "/silences/new", "/login", "/logout",
         "/apps/recipes/charts", "/apps/recipes/settings", "/apps/recipes/releases", "/apps/recipes/rollback", "/events", "/teams", "/teams/kitchen",
-        "/status", "/nothing-here", "/objectives", "/objectives/report", "/apps/recipes/objectives",
+        "/status", "/nothing-here", "/objectives", "/objectives/report", "/apps/recipes/objectives", "/terraform",
         "/apps/recipes/objectives/availability?as=sre", "/apps/pantry/objectives",
     ]
 
