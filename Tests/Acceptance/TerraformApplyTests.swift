@@ -242,6 +242,38 @@ import Testing
         }
     }
 
+    @Test func `that is interrupted ends in good order, and says what is left`() async throws {
+        let slow = """
+            resource "terraform_data" "slow" {
+              provisioner "local-exec" { command = "exec sleep 60" }
+            }
+            resource "aws_sqs_queue" "later" {
+              name       = "later"
+              depends_on = [terraform_data.slow]
+            }
+            """
+        try await withProject(slow) { project, _ in
+            try await plan(project)
+            let journal = project.folder.appending(path: "plans/kirare/journal.jsonl")
+            let result = try await Subprocess.run(
+                .path(FilePath(EngineProcess.program)), arguments: ["terraform", "apply", "plans/kirare", "--without-approval", "test"],
+                environment: project.programs, workingDirectory: FilePath(project.folder.path()), input: .none, output: .discarded, error: .discarded
+            ) { execution in
+                try await eventually("the slow resource is under way", within: .seconds(60)) {
+                    (try? String(contentsOf: journal, encoding: .utf8))?.contains(#""provision_start""#) == true
+                }
+                try execution.send(signal: .interrupt)
+            }
+            #expect(result.terminationStatus == .exited(3))
+            let report = try JSON(parsing: try await project.jubako("terraform", "apply", "plans/kirare", "--report", "--json").output)
+            let steps = report["steps"].array.reduce(into: [:]) { $0[$1["address"].string ?? ""] = $1["state"].string }
+            #expect(report["outcome"] == "failed" && steps == ["terraform_data.slow": "failed", "aws_sqs_queue.later": "left"], "\(report.text)")
+            // The lock was given back.
+            let again = try await project.jubako("terraform", "plan", "kirare", "--out", "plans", "--lock-timeout", "0s")
+            #expect(again.code == 2, "\(again.error)")
+        }
+    }
+
     @Test func `of a deleted project destroys what it had made`() async throws {
         try await withProject("\(Self.queue)\nresource \"aws_route53_record\" \"gone\" {\n  name = \"x\"\n  type = \"A\"\n  zone_id = \"z\"\n}\n") {
             project, _ in

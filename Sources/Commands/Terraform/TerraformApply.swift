@@ -64,18 +64,16 @@ struct TerraformApply: AsyncParsableCommand {
             let settings = try TerraformSettings.nearest()
             let desk = desk(invocation)
             let bundle = try await desk?.fetch(into: try emptied()) ?? PlanBundle(folder: folder)
-            let job = try await job(bundle, settings, desk ?? NoDesk(reason: withoutApproval))
+            let job = try await job(bundle, settings, desk ?? NoDesk(reason: withoutApproval), invocation.interruption)
             do {
-                let report = try await invocation.stoppable {
-                    // Ends with this block.
-                    async let _ = desk?.beat()
-                    return try await job.run { progress in
-                        switch progress {
-                        case .preparing: invocation.progress.report(.note("\(bundle.facts.project): init"))
-                        case .checking: invocation.progress.report(.note("\(bundle.facts.project): looking whether all is as it was planned"))
-                        case .applying: invocation.progress.report(.note("\(bundle.facts.project): apply \(bundle.digest.prefix(12))"))
-                        case .step(let text): invocation.progress.report(.note(text))
-                        }
+                // Ends with this block.
+                async let _ = desk?.beat()
+                let report = try await job.run { progress in
+                    switch progress {
+                    case .preparing: invocation.progress.report(.note("\(bundle.facts.project): init"))
+                    case .checking: invocation.progress.report(.note("\(bundle.facts.project): looking whether all is as it was planned"))
+                    case .applying: invocation.progress.report(.note("\(bundle.facts.project): apply \(bundle.digest.prefix(12))"))
+                    case .step(let text): invocation.progress.report(.note(text))
                     }
                 }
                 show(report)
@@ -111,7 +109,9 @@ struct TerraformApply: AsyncParsableCommand {
         return folder
     }
 
-    private func job(_ bundle: PlanBundle, _ settings: TerraformSettings, _ desk: any PlanDesk) async throws -> ApplyJob {
+    private func job(
+        _ bundle: PlanBundle, _ settings: TerraformSettings, _ desk: any PlanDesk, _ interruption: Interruption
+    ) async throws -> ApplyJob {
         let projects = try ProjectFolder(root ?? settings.root)
         var applying = ApplyJob.Settings(
             person: ServerConnection.person,
@@ -122,6 +122,13 @@ struct TerraformApply: AsyncParsableCommand {
         applying.limits = settings.limits
         applying.words = .init(allowed: allowDestroy, confirmed: Set(confirm))
         applying.withoutApproval = withoutApproval
+        // Terraform ends what it has begun, and all of it is in the journal; a second Ctrl-C ends this process at once.
+        applying.isStopping = { await interruption.isRequested }
+        applying.stop = {
+            while await !interruption.isRequested {
+                guard (try? await Task.sleep(for: .milliseconds(100))) != nil else { return }
+            }
+        }
         return ApplyJob(bundle, root: try await projects.repository(), settings: applying, desk: desk)
     }
 

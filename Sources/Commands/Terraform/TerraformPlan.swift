@@ -74,12 +74,12 @@ struct TerraformPlan: AsyncParsableCommand {
             planning.lockTimeout = lockTimeout
             planning.promises = await TerraformSettings.promises()
             let promises = planning.promises
-            planning.base = changedSince ?? base
-            planning.pullRequest = GitHub.pullRequest
             planning.pluginCache = try pluginCache.map(Self.folder) ?? ProcessInfo.processInfo.environment["TF_PLUGIN_CACHE_DIR"]
             let root = try await folder.repository()
+            planning.origin = await PlanOrigin(root: root, base: changedSince ?? base, pullRequest: GitHub.pullRequest)
+            let made = planning
             let jobs = chosen.filter { [.plan, .destroy].contains($0.action) }.map { project in
-                PlanJob(project: project, root: root, settings: planning, rule: TagRule(key: key ?? settings.tag, value: Self.last(project.name)))
+                PlanJob(project: project, root: root, settings: made, rule: TagRule(key: key ?? settings.tag, value: Self.last(project.name)))
             }
             for gone in chosen where gone.action != .plan {
                 invocation.progress.report(.warning("\(gone.name): \(gone.reasons.last?.text ?? gone.action.rawValue)"))

@@ -14,6 +14,10 @@ public struct ApplyJob: Sendable {
         /// Why it is applied without an approval.
         public var withoutApproval: String?
         public var rule: TagRule
+        /// Returns when somebody asks to stop; until it is cancelled otherwise.
+        public var stop: @Sendable () async -> Void = { while (try? await Task.sleep(for: .seconds(3_600))) != nil {} }
+        /// Whether somebody has asked to.
+        public var isStopping: @Sendable () async -> Bool = { false }
 
         public init(person: String, rule: TagRule) {
             self.person = person
@@ -95,6 +99,7 @@ public struct ApplyJob: Sendable {
             refusals += settings.limits.refusals(summary, project: facts.project, words: settings.words)
             if refusals.isEmpty, let drift = try await drift() { refusals.append(drift) }
             guard refusals.isEmpty else { throw ApplyRefused(refusals) }
+            if await settings.isStopping() { throw TerraformError("interrupted before anything was changed") }
             try await desk.begin(facts)
             await report(.applying)
             return try await apply(summary, mask, tags: try unknownTags(shown), report)
@@ -162,7 +167,7 @@ public struct ApplyJob: Sendable {
             ]))
         let code = try await session.program.stream(
             ["apply", "-input=false", "-no-color", "-json", "-lock-timeout=\(settings.lockTimeout)", plan], in: session.directory,
-            data: session.data, cache: session.cache, patience: .seconds(600)
+            data: session.data, cache: session.cache, until: settings.stop
         ) { line in
             guard let event = try? JSON(parsing: line) else { return }
             if let text = try await journal.take(event) { await report(.step(text)) }

@@ -10,10 +10,7 @@ public struct PlanJob: Sendable {
         /// Providers are kept here for all projects; nil for Terraform's own setting.
         public var pluginCache: String?
         public var lockTimeout = "60s"
-        /// What the change is compared with, a branch or commit.
-        public var base: String?
-        /// The address of the pull request.
-        public var pullRequest: String?
+        public var origin = PlanOrigin()
         /// By project: the apps whose infrastructure it is.
         public var promises: [String: [PlanPromise]] = [:]
         let turnstile = Turnstile()
@@ -105,23 +102,19 @@ public struct PlanJob: Sendable {
         guard try inputs.digest() == input else {
             throw TerraformError("the project's files changed while it was planned: plan again")
         }
-        let bundle = try await seal(folder, input: input, values: values, state: state, version: summary.terraformVersion)
+        let bundle = try seal(folder, input: input, values: values, state: state, version: summary.terraformVersion)
         report(.done)
         return (bundle, tags, summary)
     }
 
-    private func seal(_ folder: String, input: String, values: JSON, state: JSON?, version: String) async throws -> PlanBundle {
-        let repository = Repository(root: root)
+    private func seal(_ folder: String, input: String, values: JSON, state: JSON?, version: String) throws -> PlanBundle {
+        let origin = settings.origin
         let isDestroy = project.action == .destroy
-        let head = try? await repository.head()
-        let commit = isDestroy ? project.base : head
-        var base: BundleFacts.Base?
-        if let reference = settings.base, let commit = await repository.commit(reference) { base = .init(reference: reference, commit: commit) }
-        let authors = commit == nil ? [] : await repository.authors(since: base?.commit)
         let (drift, meaning, providers) = (PlanMeaning.drift(of: values), PlanMeaning.digest(of: values), ProviderFiles.found(in: session.data))
-        return try PlanBundle(sealing: folder) { [base] files in
+        return try PlanBundle(sealing: folder) { files in
             BundleFacts(
-                project: project.name, path: project.path, commit: commit, base: base, authors: authors, pullRequest: settings.pullRequest,
+                project: project.name, path: project.path, commit: isDestroy ? project.base : origin.commit, base: origin.base,
+                authors: origin.authors, pullRequest: origin.pullRequest,
                 createdAt: Date().formatted(.iso8601), tool: .init(name: settings.program.name, version: version), providers: providers,
                 state: .init(state), input: input, meaning: meaning, drift: drift, isDestroy: isDestroy, files: files)
         }

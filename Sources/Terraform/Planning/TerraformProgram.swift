@@ -1,3 +1,4 @@
+import Foundation
 import Subprocess
 import SystemPackage
 
@@ -36,21 +37,28 @@ public struct TerraformProgram: Sendable {
             throw TerraformError("\(program) could not be run (\(error)): install it, or name it with --program")
         }
     }
-    /// Runs a command, and hands on each line of its output as it comes.
+    /// Runs a command, and hands on each line of its output as it comes, to the last.
     ///
-    /// - Parameter patience: how long it may take to end in good order when the task is cancelled.
+    /// - Parameter stop: returns when somebody asks to stop: then the program is interrupted, and ends in good order what it has begun.
     /// - Returns: the exit code; nil when a signal ended it.
     func stream(
-        _ arguments: [String], in folder: String, data: String, cache: String?, patience: Duration,
+        _ arguments: [String], in folder: String, data: String, cache: String?, until stop: @escaping @Sendable () async -> Void,
         _ line: @Sendable (String) async throws -> Void
     ) async throws -> Int32? {
-        var options = options
-        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: patience)]
         let result = try await Subprocess.run(
             executable, arguments: Arguments(arguments), environment: environment(data: data, cache: cache), workingDirectory: FilePath(folder),
             platformOptions: options, input: .none, output: .sequence, error: .discarded
         ) { execution in
-            for try await text in execution.standardOutput.strings(bufferingPolicy: .maxLineLength(16 << 20)) { try await line(text) }
+            let process = execution.processIdentifier.value
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    await stop()
+                    // It is the leader of a group of its own.
+                    if !Task.isCancelled { kill(-process, SIGINT) }
+                }
+                defer { group.cancelAll() }
+                for try await text in execution.standardOutput.strings(bufferingPolicy: .maxLineLength(16 << 20)) { try await line(text) }
+            }
         }
         guard case .exited(let code) = result.terminationStatus else { return nil }
         return code
