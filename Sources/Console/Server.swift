@@ -4,11 +4,9 @@ public import Deployments
 import Hummingbird
 public import Logging
 import Monitoring
-import Objectives
 public import ServiceLifecycle
 import ServiceModel
 import Store
-import Terraform
 
 /// The long-running process: it tells Prometheus what to scrape, takes in alerts, and tells the teams.
 public struct Server: Sendable {
@@ -37,18 +35,7 @@ public struct Server: Sendable {
         let records = ProofRecords(store: store)
         let arrivals = ProofArrivals()
         let metrics = AlertingMetrics()
-        let standIn: SlackStandIn?
-        var slack = SlackClient.Configuration()
-        switch settings.slack {
-        case .token(let token, let api):
-            slack.token = token
-            slack.baseURL = api
-            standIn = nil
-        case .standIn:
-            slack.baseURL = "\(settings.url)/slack/api"
-            slack.token = "stand-in"
-            standIn = SlackStandIn()
-        }
+        let (slack, standIn) = Self.slack(settings)
         let client = SlackClient(slack)
         let alertmanager = AlertmanagerClient(url: settings.alertmanager)
         // The dispatcher asks it while a channel waits.
@@ -81,9 +68,6 @@ public struct Server: Sendable {
         standIn?.routes(on: readable)
         let assets = Assets()
         let charts = settings.prometheus.map { ChartReader(url: $0) }
-        let books = settings.prometheus.map {
-            ObjectiveBooks(store: store, prometheus: $0, catalog: settings.catalog, console: settings.url, logger: logger)
-        }
         let notices = ChannelNotices(store: store, router: router, slack: client, logger: logger)
         signInLink = organization.signIn == nil ? "\(address)/login/link?code=\(try await identity.sessions.makeLink())" : nil
         let desk = ReleaseDesk(book: ReleaseBook(store: store), hub: hub, catalog: settings.catalog, clusters: settings.clusters)
@@ -97,12 +81,12 @@ public struct Server: Sendable {
         let rollbacks = RollbackRunner(
             desk: desk, clusters: settings.clusters, polling: settings.callsAreLimited ? .aws : .local, logger: logger)
         let channel = ChannelEndpoints(channels: channels, troubles: troubles, proof: proof, router: router)
-        let board = StandingBoard(books: books, catalog: settings.catalog, hub: hub, logger: logger)
-        let objectives = ObjectiveReport(board: board, books: books, catalog: settings.catalog)
-        let letter = ObjectiveLetter(
-            report: objectives, post: LetterPost(slack: client), catalog: settings.catalog, store: store, console: address, logger: logger)
-        let ledger = ObjectiveLedger(store: store)
-        let pages = AppPages(fleet: fleet, channel: channel, dispatcher: dispatcher, releases: desk, objectives: board)
+        let objectives = ObjectivesPart(
+            store: store, settings: settings, slack: client, notices: notices, desk: desk, hub: hub, address: address, logger: logger)
+        let terraform = try TerraformPart(
+            store: store, directory: settings.directory, catalog: settings.catalog, notices: notices, board: objectives.board, hub: hub,
+            address: address, logger: logger)
+        let pages = AppPages(fleet: fleet, channel: channel, dispatcher: dispatcher, releases: desk, objectives: objectives.board)
         let settingsPage = SettingsPage(
             channel: channel,
             thresholds: ThresholdEndpoints(catalog: settings.catalog, settings: thresholds))
@@ -111,12 +95,6 @@ public struct Server: Sendable {
             catalog: settings.catalog, refresher: refresher, dispatcher: dispatcher, troubles: troubles, watchdog: watchdog, settings: settings)
         let silences = SilenceEndpoints(alertmanager: alertmanager, catalog: settings.catalog, library: settings.library)
         let simulation = AlertSimulation(router: router, links: AlertLinks(console: address), silences: { try await alertmanager.silences() })
-        let gate = GateEndpoints(
-            gate: DeployGate(books: books, overrides: OverrideBook(store: store), desk: desk, catalog: settings.catalog), notices: notices,
-            catalog: settings.catalog, url: address, logger: logger)
-        let plans = PlanEndpoints(
-            book: PlanBook(store: store), vault: try BundleVault(folder: settings.directory), catalog: settings.catalog,
-            notices: PlanNotices(notices: notices, catalog: settings.catalog, url: address, logger: logger), hub: hub)
         let described = [
             [assets.endpoint, Preferences.endpoint, EventStream(hub: hub).endpoint], pages.endpoints, TaskPages(fleet: fleet).endpoints,
             chartsPage.endpoints, settingsPage.endpoints, teams.endpoints,
@@ -127,10 +105,7 @@ public struct Server: Sendable {
             EventPages(desk: desk, alerts: AlertLedger(store: store), catalog: settings.catalog).endpoints,
             AlertLog(ledger: AlertLedger(store: store), dispatcher: dispatcher, silences: silences, simulation: simulation).endpoints,
             AuditEndpoints(reader: AuditReader(store: store), catalog: settings.catalog).endpoints, ProblemPages.endpoints,
-            ObjectivePages(board: board, ledger: ledger, books: books).endpoints, CorrectionEndpoints(board: board, ledger: ledger).endpoints,
-            objectives.endpoints, letter.endpoints,
-            gate.endpoints, plans.endpoints, PlanPages(plans: plans, board: board).endpoints,
-            DriftPage(book: DriftBook(store: store), notices: plans.notices, hub: hub).endpoints,
+            objectives.endpoints, terraform.endpoints,
         ].flatMap { $0 }
         endpoints = described + [OpenAPI(endpoints: described, mayAnonymousRead: organization.signIn == nil).endpoint]
         try Front(
@@ -145,12 +120,27 @@ public struct Server: Sendable {
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port), serverName: "jubako",
                 availableConnectionsDelegate: .maximum(bounds.mostConnections, logger: logger)), logger: logger)
-        services =
-            [
-                Connections(slack: client, alertmanagers: [alertmanager, quick]), audit, dispatcher, refresher, certificates, hub, fleet, rollbacks,
-                NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), notices, front, board, letter,
-                PlanWatch(plans: plans, logger: logger),
-            ] + (charts.map { [$0] } ?? []) + (books.map { [$0] } ?? []) + identity.services
+        let own: [any Service] = [
+            Connections(slack: client, alertmanagers: [alertmanager, quick]), audit, dispatcher, refresher, certificates, hub, fleet, rollbacks,
+            NightlyProof(proof: proof, settings: channels, troubles: troubles, logger: logger), notices, front,
+        ]
+        let charting: [any Service] = charts.map { [$0] } ?? []
+        services = own + objectives.services + terraform.services + charting + identity.services
+    }
+
+    /// How Slack is reached, and the stand-in where there is no token for it.
+    private static func slack(_ settings: ServerSettings) -> (SlackClient.Configuration, SlackStandIn?) {
+        var slack = SlackClient.Configuration()
+        switch settings.slack {
+        case .token(let token, let api):
+            slack.token = token
+            slack.baseURL = api
+            return (slack, nil)
+        case .standIn:
+            slack.baseURL = "\(settings.url)/slack/api"
+            slack.token = "stand-in"
+            return (slack, SlackStandIn())
+        }
     }
 
     /// Owns the connections to the outside; they are closed after all others have ended.
